@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The bench's inside, for bench.c, bench-verbs.c and bench-status.c. */
+#ifndef HC_BENCH_INTERNAL_H
+#define HC_BENCH_INTERNAL_H
+
+#include "bench.h"
+#include "board.h"
+#include "capture.h"
+#include "glue.h"
+#include "machine.h"
+#include "upper.h"
+
+#include "../models/at24.h"
+#include "../models/cage.h"
+#include "../models/i2c-regs.h"
+#include "../models/mdio.h"
+#include "../models/partner.h"
+#include "../models/pca9555.h"
+#include "../models/peer.h"
+#include "../models/phy-vsc8572.h"
+#include "../tools/lib/scenario.h"
+
+#define HC_I2C_BUSES 3
+
+typedef struct HcBench HcBench;
+
+/* The hops of a port, from the MAC outwards. */
+enum hc_port_hop { HC_HOP_MAC, HC_HOP_SERDES, HC_HOP_MEDIUM, HC_PORT_HOPS };
+
+typedef struct HcPort {
+    struct HcBench *bench;
+    const struct hc_board_port *row;
+    unsigned n;
+    char *eth, *place;          /* "eth0"; "cage0", or "eth0" with a jack */
+
+    HcGlue phy_glue, cage_glue, partner_glue, peer_glue;
+    HcGlue hop_glue[HC_PORT_HOPS];
+    struct hc_hop hop[HC_PORT_HOPS];
+    struct hc_phy phy;
+    struct hc_cage cage;
+    struct hc_partner partner;
+    struct hc_peer peer;
+    HcUpper *upper;
+    HcCapture *capture[HC_PORT_HOPS];
+
+    /* what the bench knows of the cage's contents */
+    char *module;               /* name of what is in it, or NULL */
+    bool dac;                   /* it is an end of the bench's DAC */
+    bool peer_on;               /* the scripted peer answers */
+} HcPort;
+
+struct HcBench {
+    HcMachineState *machine;
+    const struct hc_board *board;
+    const struct hc_scenario *scenario;
+    HcPort port[HC_BOARD_PORTS];
+    struct hc_i2c_bus i2c[HC_I2C_BUSES];
+    HcGlue chip_glue[HC_BOARD_CHIPS], eeprom_glue, expander_glue;
+    struct hc_i2c_regs chip[HC_BOARD_CHIPS];
+    struct hc_at24 eeprom;
+    struct hc_pca9555 expander;
+    struct hc_vsc_package vsc;
+    HcGlue vsc_glue;
+    struct hc_sfp_data dac;     /* both ends of the DAC, if there is one */
+    const char *host_time;      /* why the run is not deterministic */
+};
+
+/* The port whose cable or cage `place` names; NULL: no such place. */
+HcPort *hc_bench_port(HcBench *bench, const char *place);
+
+/* Sets up the far end of a port's medium. */
+bool hc_bench_partner(HcPort *port, const struct hc_partner_spec *spec,
+                      GError **error);
+
+#endif

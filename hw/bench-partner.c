@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "bench-internal.h"
+
+/* guess: what a host on the same cable takes to answer. */
+#define PEER_LATENCY_NS (20 * NS_PER_US)
+
+static const struct {
+    unsigned mbps;
+    uint32_t half, full;
+} ability_of[] = {
+    { 10, HC_AN_10_HALF, HC_AN_10_FULL },
+    { 100, HC_AN_100_HALF, HC_AN_100_FULL },
+    { 1000, HC_AN_1000_HALF, HC_AN_1000_FULL },
+};
+
+/* Everything up to a speed, in both duplexes unless half is asked for. */
+static uint32_t abilities(unsigned mbps, bool full)
+{
+    uint32_t ability = HC_AN_PAUSE | HC_AN_ASYM_PAUSE;
+
+    for (unsigned i = 0; i < ARRAY_SIZE(ability_of); i++) {
+        if (!mbps || ability_of[i].mbps <= mbps) {
+            ability |= ability_of[i].half;
+            ability |= full ? ability_of[i].full : 0;
+        }
+    }
+    return ability;
+}
+
+static void upper_sends(void *opaque, const uint8_t *frame, size_t len)
+{
+    hc_partner_send(&((HcPort *)opaque)->partner, frame, len);
+}
+
+static enum hc_status peer_sends(void *opaque, const uint8_t *frame,
+                                 size_t len)
+{
+    return hc_partner_send(opaque, frame, len);
+}
+
+/* What arrives at the far end goes to whoever lives there. */
+static void far_end_frame(void *opaque, const uint8_t *frame, size_t len)
+{
+    HcPort *port = opaque;
+
+    if (port->upper) {
+        hc_upper_frame(port->upper, frame, len);
+    } else if (port->peer_on) {
+        hc_peer_frame_in(&port->peer, frame, len);
+    }
+}
+
+static bool move_in(HcPort *port, const struct hc_partner_spec *spec,
+                    GError **error)
+{
+    g_clear_pointer(&port->upper, hc_upper_free);
+    port->peer_on = spec->kind == HC_PARTNER_PEER;
+    if (spec->kind == HC_PARTNER_SLIRP) {
+        port->upper = hc_upper_slirp(spec->restricted, spec->tftp,
+                                     upper_sends, port, error);
+        if (!spec->restricted) {
+            port->bench->host_time = "a partner is open to the host's network";
+        }
+        return port->upper != NULL;
+    }
+    if (spec->kind == HC_PARTNER_NETDEV) {
+        port->upper = hc_upper_netdev(spec->netdev, upper_sends, port, error);
+        port->bench->host_time = "a partner is a netdev of the host";
+        return port->upper != NULL;
+    }
+    if (spec->has_ip) {
+        port->peer.ip = spec->ip;
+    }
+    if (spec->has_mac) {
+        memcpy(port->peer.mac, spec->mac, sizeof(port->peer.mac));
+    }
+    return true;
+}
+
+bool hc_bench_partner(HcPort *port, const struct hc_partner_spec *spec,
+                      GError **error)
+{
+    const struct hc_partner_config config = {
+        .iface = spec->mode,
+        .ability = abilities(spec->mbps, spec->full),
+        .mbps = spec->mbps,
+        .full = spec->full,
+        .an = spec->an,
+        .dark = spec->kind == HC_PARTNER_NONE,
+    };
+
+    if (!move_in(port, spec, error)) {
+        return false;
+    }
+    port->peer.latency_ns = PEER_LATENCY_NS;
+    hc_peer_wire(&port->peer, peer_sends, &port->partner);
+    hc_partner_wire(&port->partner, &port->hop[HC_HOP_MEDIUM], far_end_frame,
+                    port);
+    hc_partner_set(&port->partner, &config);
+    return true;
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the bench says of itself: one table of keys for `expect` and for
+ * `hotcage ctl status`. */
+#include "bench-internal.h"
+
+static char *on_off(bool on)
+{
+    return g_strdup(on ? "on" : "off");
+}
+
+static char *number(uint64_t value)
+{
+    return g_strdup_printf("%" PRIu64, value);
+}
+
+static char *get_state(HcPort *port)
+{
+    return g_strdup(hc_cage_state_name(hc_cage_get_state(&port->cage)));
+}
+
+static char *get_module(HcPort *port)
+{
+    return g_strdup(port->module ? port->module : "none");
+}
+
+static char *get_tx(HcPort *port)
+{
+    return on_off(hc_cage_tx_enabled(&port->cage));
+}
+
+static char *get_los(HcPort *port)
+{
+    return on_off(hc_cage_los(&port->cage));
+}
+
+static char *get_tx_fault(HcPort *port)
+{
+    return on_off(hc_cage_tx_fault(&port->cage));
+}
+
+static char *get_link(HcPort *port)
+{
+    uint16_t mbps;
+    bool full;
+
+    return g_strdup(hc_phy_link_is_up(&port->phy, &mbps, &full) ? "up"
+                                                                : "down");
+}
+
+static char *get_mbps(HcPort *port)
+{
+    uint16_t mbps = 0;
+    bool full;
+
+    return number(hc_phy_link_is_up(&port->phy, &mbps, &full) ? mbps : 0);
+}
+
+static char *get_duplex(HcPort *port)
+{
+    uint16_t mbps;
+    bool full = false;
+
+    return g_strdup(!hc_phy_link_is_up(&port->phy, &mbps, &full) ? "none"
+                    : full ? "full" : "half");
+}
+
+static char *get_media(HcPort *port)
+{
+    const struct hc_hop *hop = &port->hop[port->row->cage ? HC_HOP_SERDES
+                                                          : HC_HOP_MEDIUM];
+
+    return g_strdup(hc_iface_name(hop->signal[0].iface));
+}
+
+static char *get_medium(HcPort *port)
+{
+    return g_strdup(hc_hop_passes(&port->hop[HC_HOP_MEDIUM]) ? "passes"
+                                                             : "dark");
+}
+
+static char *get_mac(HcPort *port)
+{
+    return g_strdup(hc_hop_passes(&port->hop[HC_HOP_MAC]) ? "passes"
+                                                          : "dark");
+}
+
+static char *get_tx_frames(HcPort *port)
+{
+    const struct hc_hop *hop = &port->hop[HC_HOP_MEDIUM];
+
+    return number(hop->frames[0] - hop->dropped[0]);
+}
+
+static char *get_rx_frames(HcPort *port)
+{
+    const struct hc_hop *hop = &port->hop[HC_HOP_MEDIUM];
+
+    return number(hop->frames[1] - hop->dropped[1]);
+}
+
+static char *get_dropped(HcPort *port)
+{
+    const struct hc_hop *hop = &port->hop[HC_HOP_MEDIUM];
+
+    return number(hop->dropped[0] + hop->dropped[1]);
+}
+
+static char *get_peer_frames(HcPort *port)
+{
+    return number(port->peer.counters.rx_frames);
+}
+
+static char *get_peer_arp(HcPort *port)
+{
+    return number(port->peer.counters.arp);
+}
+
+static char *get_peer_pings(HcPort *port)
+{
+    return number(port->peer.counters.echo_requests);
+}
+
+static char *get_peer_malformed(HcPort *port)
+{
+    return number(port->peer.counters.malformed);
+}
+
+/* Keys of a cage come first; every port has the others. */
+static const struct {
+    const char *key;
+    char *(*get)(HcPort *port);
+    bool cage;
+} keys[] = {
+    { "state", get_state, true },    { "module", get_module, true },
+    { "tx", get_tx, true },          { "los", get_los, true },
+    { "tx_fault", get_tx_fault, true },
+    { "link", get_link },            { "mbps", get_mbps },
+    { "duplex", get_duplex },        { "media", get_media },
+    { "mac", get_mac },              { "medium", get_medium },
+    { "tx_frames", get_tx_frames },  { "rx_frames", get_rx_frames },
+    { "dropped", get_dropped },      { "peer_frames", get_peer_frames },
+    { "peer_arp", get_peer_arp },    { "peer_pings", get_peer_pings },
+    { "peer_malformed", get_peer_malformed },
+};
+
+char *hc_bench_get(HcBench *bench, const char *place, const char *key)
+{
+    HcPort *port = hc_bench_port(bench, place);
+
+    for (unsigned i = 0; port && i < ARRAY_SIZE(keys); i++) {
+        if (g_str_equal(keys[i].key, key) &&
+            (port->row->cage || !keys[i].cage)) {
+            return keys[i].get(port);
+        }
+    }
+    return NULL;
+}
+
+char *hc_bench_status(HcBench *bench)
+{
+    GString *text = g_string_new(NULL);
+
+    g_string_append_printf(text, "board %s\n", bench->board->name);
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        HcPort *port = &bench->port[n];
+
+        if (!port->row) {
+            continue;
+        }
+        g_string_append(text, port->place);
+        for (unsigned i = 0; i < ARRAY_SIZE(keys); i++) {
+            if (port->row->cage || !keys[i].cage) {
+                g_autofree char *value = keys[i].get(port);
+
+                g_string_append_printf(text, " %s=%s", keys[i].key, value);
+            }
+        }
+        g_string_append_c(text, '\n');
+    }
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "bench-internal.h"
+
+#include "hw/irq.h"
+#include "hw/resettable.h"
+#include "migration/vmstate.h"
+#include "system/reset.h"
+
+#include "../models/cpsw.h"
+#include "../models/omap-i2c.h"
+#include "../models/scm.h"
+#include "guest-memory.h"
+
+/* Locally administered addresses in the SoC's fuses. */
+static const uint8_t fused_mac[HC_BOARD_PORTS][6] = {
+    { 0x02, 0x00, 0x5e, 0x10, 0x00, 0x01 },
+    { 0x02, 0x00, 0x5e, 0x10, 0x00, 0x02 },
+};
+
+/* Snapshots know a model by its place in this order. */
+static void save(HcGlue *glue, void *model, size_t size, size_t state_at)
+{
+    static int instance;
+
+    hc_glue_state(glue, (char *)model + state_at, size - state_at);
+    vmstate_register(NULL, instance++, &vmstate_hc_glue, glue);
+}
+
+static void hop_create(HcPort *port, enum hc_port_hop which,
+                       const char *place, const char *name)
+{
+    g_autofree char *full = g_strdup_printf("%s-%s", place, name);
+    struct hc_hop *hop = &port->hop[which];
+
+    hc_glue_init(&port->hop_glue[which], full, hop, NULL, NULL, NULL);
+    hc_hop_init(hop, &port->hop_glue[which].host);
+    save(&port->hop_glue[which], hop, sizeof(*hop),
+         offsetof(struct hc_hop, signal));
+}
+
+static void hops_create(HcPort *port)
+{
+    hop_create(port, HC_HOP_MAC, port->eth,
+               hc_iface_name(port->row->mac_iface));
+    hop_create(port, HC_HOP_SERDES, port->place, "serdes");
+    hop_create(port, HC_HOP_MEDIUM, port->place,
+               port->row->cage ? "medium" : "mdi");
+}
+
+static void phy_wake(void *model)
+{
+    hc_phy_wake(model);
+}
+
+static enum hc_status phy_mdio_read(void *opaque, unsigned reg,
+                                    uint16_t *ret)
+{
+    return hc_phy_read(opaque, reg, ret);
+}
+
+static enum hc_status phy_mdio_write(void *opaque, unsigned reg,
+                                     uint16_t value)
+{
+    return hc_phy_write(opaque, reg, value);
+}
+
+static void phy_create(HcPort *port)
+{
+    const struct hc_mdio_target target = {
+        phy_mdio_read, phy_mdio_write, &port->phy,
+    };
+    HcBench *bench = port->bench;
+    const struct hc_board_port *row = port->row;
+    struct hc_mdio *mdio = hc_soc_model(&bench->machine->soc, HC_SOC_MDIO);
+
+    hc_glue_init(&port->phy_glue, port->eth, &port->phy, phy_wake, NULL,
+                 NULL);
+    hc_phy_init(&port->phy, row->phy, &port->phy_glue.host);
+    hc_phy_wire(&port->phy, &port->hop[HC_HOP_MAC], row->mac_iface,
+                row->cage ? NULL : &port->hop[HC_HOP_MEDIUM],
+                row->cage ? &port->hop[HC_HOP_SERDES] : NULL);
+    hc_phy_set_address(&port->phy, row->address);
+    if (row->phy == &hc_phy_vsc8572) {
+        hc_vsc_package_add(&bench->vsc, &port->phy, port->n);
+    }
+    hc_mdio_attach(mdio, row->address, &target);
+    save(&port->phy_glue, &port->phy, sizeof(port->phy),
+         offsetof(struct hc_phy, reg));
+}
+
+static void cage_wake(void *model)
+{
+    hc_cage_wake(model);
+}
+
+/* A contact of the cage reaches the expander's pin. */
+static void cage_out(void *opaque, unsigned line, bool level)
+{
+    HcPort *port = opaque;
+    const uint8_t pin[HC_CAGE_LINES] = {
+        [HC_CAGE_MOD_DEF0] = port->row->mod_def0,
+        [HC_CAGE_TX_FAULT] = port->row->tx_fault,
+        [HC_CAGE_LOS] = port->row->los,
+    };
+
+    if (line < HC_CAGE_LINES) {
+        hc_pca9555_set_pin(&port->bench->expander, pin[line], level);
+    }
+}
+
+static void cage_create(HcPort *port)
+{
+    struct hc_i2c_target target;
+
+    hc_glue_init(&port->cage_glue, port->place, &port->cage, cage_wake,
+                 cage_out, port);
+    hc_cage_init(&port->cage, &port->cage_glue.host,
+                 &port->hop[HC_HOP_SERDES]);
+    hc_cage_connect(&port->cage, &port->hop[HC_HOP_MEDIUM], 0);
+    target = hc_cage_target(&port->cage);
+    hc_i2c_attach(&port->bench->i2c[port->row->bus], &target);
+    save(&port->cage_glue, &port->cage, sizeof(port->cage),
+         HC_CAGE_STATE_AT);
+}
+
+static void peer_wake(void *model)
+{
+    hc_peer_wake(model);
+}
+
+/* The far end: a partner for the link; who lives above it comes later. */
+static void far_end_create(HcPort *port)
+{
+    static const uint8_t mac[6] = { 0x02, 0x00, 0x5e, 0x20, 0x00, 0x01 };
+    g_autofree char *partner = g_strdup_printf("%s-partner", port->place);
+    g_autofree char *peer = g_strdup_printf("%s-peer", port->place);
+
+    hc_glue_init(&port->partner_glue, partner, &port->partner, NULL, NULL,
+                 NULL);
+    hc_partner_init(&port->partner, &port->partner_glue.host);
+    port->partner.config.dark = true;
+    hc_glue_init(&port->peer_glue, peer, &port->peer, peer_wake, NULL, NULL);
+    hc_peer_init(&port->peer, &port->peer_glue.host, mac, 0);
+    hc_partner_wire(&port->partner, &port->hop[HC_HOP_MEDIUM], NULL, NULL);
+    save(&port->partner_glue, &port->partner, sizeof(port->partner),
+         offsetof(struct hc_partner, config));
+    save(&port->peer_glue, &port->peer, sizeof(port->peer),
+         offsetof(struct hc_peer, queue));
+}
+
+static void port_create(HcBench *bench, unsigned n)
+{
+    HcPort *port = &bench->port[n];
+
+    port->bench = bench;
+    port->row = &bench->board->port[n];
+    port->n = n;
+    port->eth = g_strdup_printf("eth%u", n);
+    port->place = g_strdup_printf("%s%u", port->row->cage ? "cage" : "eth",
+                                  n);
+    hops_create(port);
+    phy_create(port);
+    if (port->row->cage) {
+        cage_create(port);
+    }
+    far_end_create(port);
+}
+
+/* The expander drives TX_DISABLE of the cages and interrupts the SoC. */
+static void expander_out(void *opaque, unsigned line, bool level)
+{
+    HcBench *bench = opaque;
+    HcBlockState *gpio1 = bench->machine->soc.part[HC_SOC_GPIO1];
+
+    if (line == HC_PCA9555_INT) {
+        gpio1->block->pin(gpio1->model, HC_BOARD_EXPANDER_GPIO, !level);
+        return;
+    }
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        HcPort *port = &bench->port[n];
+
+        if (port->row && port->row->cage && port->row->tx_disable == line) {
+            hc_cage_set_tx_disable(&port->cage, level);
+        }
+    }
+}
+
+static void i2c_parts_create(HcBench *bench)
+{
+    const struct hc_board *board = bench->board;
+    struct hc_i2c_target target;
+
+    for (unsigned i = 0; i < HC_BOARD_CHIPS && board->chip[i].part; i++) {
+        hc_glue_init(&bench->chip_glue[i], board->chip[i].part->name,
+                     &bench->chip[i], NULL, NULL, NULL);
+        hc_i2c_regs_init(&bench->chip[i], &bench->chip_glue[i].host,
+                         board->chip[i].part, board->chip[i].address);
+        target = hc_i2c_regs_target(&bench->chip[i]);
+        hc_i2c_attach(&bench->i2c[0], &target);
+        save(&bench->chip_glue[i], &bench->chip[i], sizeof(bench->chip[i]),
+             offsetof(struct hc_i2c_regs, reg));
+    }
+    if (board->eeprom) {
+        hc_glue_init(&bench->eeprom_glue, "eeprom", &bench->eeprom, NULL,
+                     NULL, NULL);
+        hc_at24_init(&bench->eeprom, &bench->eeprom_glue.host, 0x50);
+        hc_at24_set_board(&bench->eeprom, board->eeprom, "1.0", "hotcage");
+        target = hc_at24_target(&bench->eeprom);
+        hc_i2c_attach(&bench->i2c[0], &target);
+        save(&bench->eeprom_glue, &bench->eeprom, sizeof(bench->eeprom),
+             offsetof(struct hc_at24, bytes));
+    }
+    if (board->expander) {
+        hc_glue_init(&bench->expander_glue, "expander", &bench->expander,
+                     NULL, expander_out, bench);
+        hc_pca9555_init(&bench->expander, &bench->expander_glue.host,
+                        board->expander);
+        target = hc_pca9555_target(&bench->expander);
+        hc_i2c_attach(&bench->i2c[0], &target);
+        save(&bench->expander_glue, &bench->expander,
+             sizeof(bench->expander), offsetof(struct hc_pca9555, reg));
+    }
+}
+
+static void gmii_sel_written(void *opaque, uint32_t value)
+{
+    hc_cpsw_set_gmii_sel(opaque, value);
+}
+
+static void soc_connect(HcBench *bench)
+{
+    HcSoc *soc = &bench->machine->soc;
+    struct hc_cpsw *cpsw = hc_soc_model(soc, HC_SOC_CPSW);
+
+    for (unsigned i = 0; i < HC_I2C_BUSES; i++) {
+        hc_omap_i2c_wire(hc_soc_model(soc, HC_SOC_I2C0 + i), &bench->i2c[i]);
+    }
+    hc_cpsw_wire(cpsw, &hc_system_memory,
+                 bench->port[0].row ? &bench->port[0].hop[HC_HOP_MAC] : NULL,
+                 bench->port[1].row ? &bench->port[1].hop[HC_HOP_MAC] : NULL);
+    hc_scm_wire(hc_soc_model(soc, HC_SOC_SCM), gmii_sel_written, cpsw,
+                fused_mac[0], fused_mac[1]);
+}
+
+/* Power-on of what is soldered. What a hand has put into the cages, and who
+ * is at the far ends, stays. */
+static void bench_reset(void *opaque)
+{
+    HcBench *bench = opaque;
+
+    hc_vsc_package_reset(&bench->vsc);
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        if (bench->port[n].row) {
+            hc_phy_reset(&bench->port[n].phy);
+            hc_partner_reset(&bench->port[n].partner);
+        }
+    }
+    for (unsigned i = 0; i < HC_BOARD_CHIPS && bench->board->chip[i].part;
+         i++) {
+        hc_i2c_regs_reset(&bench->chip[i]);
+    }
+    if (bench->board->expander) {
+        hc_pca9555_reset(&bench->expander);
+    }
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        if (bench->port[n].row && bench->port[n].row->cage) {
+            hc_cage_settle(&bench->port[n].cage);
+        }
+    }
+}
+
+static bool open_captures(HcPort *port, GError **error)
+{
+    const char *dir = port->bench->machine->rundir;
+
+    for (unsigned i = 0; dir && i < HC_PORT_HOPS; i++) {
+        if (i == HC_HOP_SERDES && !port->row->cage) {
+            continue;
+        }
+        port->capture[i] = hc_capture_new(&port->hop[i], dir,
+                                          port->hop_glue[i].place, error);
+        if (!port->capture[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+HcBench *hc_bench_new(HcMachineState *machine, GError **error)
+{
+    const struct hc_board *board = hc_board_by_name(machine->board);
+    HcBench *bench;
+
+    if (!board) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                    "there is no board '%s'; take one of: %s",
+                    machine->board, hc_board_names);
+        return NULL;
+    }
+    bench = g_new0(HcBench, 1);
+    bench->machine = machine;
+    bench->board = board;
+    hc_glue_init(&bench->vsc_glue, "vsc8572", &bench->vsc, NULL, NULL, NULL);
+    hc_vsc_package_init(&bench->vsc);
+    save(&bench->vsc_glue, &bench->vsc, sizeof(bench->vsc),
+         offsetof(struct hc_vsc_package, reg));
+    i2c_parts_create(bench);
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        if (board->port[n].phy) {
+            port_create(bench, n);
+            if (!open_captures(&bench->port[n], error)) {
+                return NULL;
+            }
+        }
+    }
+    soc_connect(bench);
+    qemu_register_reset(bench_reset, bench);
+    return bench;
+}
+
+bool hc_bench_close_captures(HcBench *bench, GError **error)
+{
+    bool whole = true;
+
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        for (unsigned i = 0; i < HC_PORT_HOPS; i++) {
+            HcCapture **capture = &bench->port[n].capture[i];
+
+            if (*capture) {
+                whole &= hc_capture_close(*capture, whole ? error : NULL);
+                *capture = NULL;
+            }
+        }
+    }
+    return whole;
+}
+
+HcPort *hc_bench_port(HcBench *bench, const char *place)
+{
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        HcPort *port = &bench->port[n];
+
+        if (port->row && (g_str_equal(port->eth, place) ||
+                          g_str_equal(port->place, place))) {
+            return port;
+        }
+    }
+    return NULL;
+}
+
+const char *hc_bench_why_not_deterministic(HcBench *bench)
+{
+    return bench->host_time;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Everything beyond the SoC's pins: PHYs, cages, modules, wires, partners. */
+#ifndef HC_BENCH_H
+#define HC_BENCH_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+struct HcMachineState;
+struct HcBench;
+struct hc_scenario;
+
+/* Builds the board that the machine's `board` property names and wires it to
+ * the SoC. NULL with an error for an unknown board. */
+struct HcBench *hc_bench_new(struct HcMachineState *machine, GError **error);
+
+/* Sets up partners, cables and stock modules as the head of a scenario says;
+ * at most once, before the machine runs. */
+bool hc_bench_prepare(struct HcBench *bench,
+                      const struct hc_scenario *scenario, GError **error);
+
+/* A hand at the bench: argv[0] is a verb of the scenario language, already
+ * checked against its table. */
+bool hc_bench_do(struct HcBench *bench, char **argv, GError **error);
+
+/* What a place says of itself ("cage0", "state"); g_free() it. NULL: there
+ * is no such place or key. */
+char *hc_bench_get(struct HcBench *bench, const char *place,
+                   const char *key);
+
+/* Every place with its keys, a line each; g_free() it. */
+char *hc_bench_status(struct HcBench *bench);
+
+/* Completes and closes the captures; false when one of them is not whole. */
+bool hc_bench_close_captures(struct HcBench *bench, GError **error);
+
+/* NULL if nothing crosses into host time, else what does. */
+const char *hc_bench_why_not_deterministic(struct HcBench *bench);
+
+#endif

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "board-dt.h"
+
+#include <libfdt.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* Room for what the edits add to a tree. */
+#define EDIT_ROOM 16384
+
+#define CPSW "/ocp/interconnect@4a000000/segment@0/target-module@100000"
+#define SWITCH CPSW "/switch@0"
+#define LEGACY CPSW "/ethernet@0"
+
+/* GPIO flags of the device tree bindings. */
+#define ACTIVE_HIGH 0
+#define ACTIVE_LOW  1
+#define IRQ_LEVEL_LOW 8
+
+struct edit {
+    void *fdt;
+    int   failed;               /* the first libfdt error */
+    char *where;                /* and the path that it came from */
+};
+
+static void fail(struct edit *edit, int code, const char *where)
+{
+    if (code < 0 && !edit->failed) {
+        edit->failed = code;
+        edit->where = g_strdup(where);
+    }
+}
+
+static int node(struct edit *edit, const char *path)
+{
+    int at = fdt_path_offset(edit->fdt, path);
+
+    fail(edit, at, path);
+    return at;
+}
+
+static void set_string(struct edit *edit, const char *path,
+                       const char *property, const char *value)
+{
+    int at = node(edit, path);
+
+    if (at >= 0) {
+        fail(edit, fdt_setprop_string(edit->fdt, at, property, value), path);
+    }
+}
+
+/* Cells end with the first G_MAXUINT32. */
+static void set_cells(struct edit *edit, const char *path,
+                      const char *property, ...)
+{
+    int at = node(edit, path);
+    va_list list;
+    uint32_t cell;
+
+    if (at < 0) {
+        return;
+    }
+    fdt_delprop(edit->fdt, at, property);
+    va_start(list, property);
+    while ((cell = va_arg(list, uint32_t)) != G_MAXUINT32) {
+        fail(edit, fdt_appendprop_u32(edit->fdt, at, property, cell), path);
+    }
+    va_end(list);
+}
+
+static void drop(struct edit *edit, const char *path, const char *property)
+{
+    int at = fdt_path_offset(edit->fdt, path);
+
+    if (at >= 0) {
+        fdt_delprop(edit->fdt, at, property);
+    }
+}
+
+static uint32_t phandle(struct edit *edit, const char *path)
+{
+    int at = node(edit, path);
+    uint32_t value;
+
+    if (at < 0) {
+        return 0;
+    }
+    value = fdt_get_phandle(edit->fdt, at);
+    if (!value) {
+        fail(edit, fdt_generate_phandle(edit->fdt, &value), path);
+        fail(edit, fdt_setprop_u32(edit->fdt, at, "phandle", value), path);
+    }
+    return value;
+}
+
+static void add_node(struct edit *edit, const char *parent, const char *name)
+{
+    int at = node(edit, parent);
+
+    if (at >= 0) {
+        fail(edit, fdt_add_subnode(edit->fdt, at, name), parent);
+    }
+}
+
+/* The path behind an alias such as "i2c1", g_free()d by the caller (edits
+ * move the tree's own strings); "/" when there is none. */
+static char *alias(struct edit *edit, const char *name)
+{
+    const char *path = fdt_get_alias(edit->fdt, name);
+
+    if (!path) {
+        fail(edit, -FDT_ERR_NOTFOUND, name);
+        return g_strdup("/");
+    }
+    return g_strdup(path);
+}
+
+/* The agent talks on the second UART; PIO is enough for it. */
+static void enable_agent_uart(struct edit *edit)
+{
+    g_autofree char *uart = alias(edit, "serial1");
+
+    set_string(edit, uart, "status", "okay");
+    drop(edit, uart, "dmas");
+    drop(edit, uart, "dma-names");
+}
+
+/* Modules that the hotcage board does not have. Their wrappers would answer,
+ * but the drivers behind them would wait for work that is never done. */
+static void disable_absent_modules(struct edit *edit)
+{
+    static const char *const absent[] = {
+        "/ocp/target-module@47400000",          /* USB */
+        "/ocp/target-module@49000000",          /* EDMA */
+        "/ocp/target-module@49800000",
+        "/ocp/target-module@49900000",
+        "/ocp/target-module@49a00000",
+        "/ocp/target-module@53100000",          /* SHAM */
+        "/ocp/target-module@53500000",          /* AES */
+        "/ocp/target-module@56000000",          /* SGX */
+        "/ocp/target-module@50000000",          /* GPMC */
+        "/ocp/target-module@47810000",          /* MMC2 */
+        "/ocp/interconnect@48000000/segment@0/target-module@60000",
+        "/ocp/interconnect@48000000/segment@100000/target-module@d8000",
+        "/ocp/interconnect@48000000/segment@0/target-module@30000",
+        "/ocp/interconnect@48000000/segment@100000/target-module@a0000",
+        "/ocp/interconnect@48000000/segment@0/target-module@38000",
+        "/ocp/interconnect@48000000/segment@0/target-module@3c000",
+        "/ocp/interconnect@48000000/segment@0/target-module@80000",
+        "/ocp/interconnect@48000000/segment@0/target-module@c8000",
+        "/ocp/interconnect@48000000/segment@0/target-module@ca000",
+        "/ocp/interconnect@48000000/segment@100000/target-module@cc000",
+        "/ocp/interconnect@48000000/segment@100000/target-module@d0000",
+        "/ocp/interconnect@48000000/segment@300000/target-module@0",
+        "/ocp/interconnect@48000000/segment@300000/target-module@2000",
+        "/ocp/interconnect@48000000/segment@300000/target-module@4000",
+        "/ocp/interconnect@48000000/segment@300000/target-module@e000",
+        "/ocp/interconnect@48000000/segment@300000/target-module@10000",
+        "/ocp/interconnect@44c00000/segment@200000/target-module@d000",
+        "/backlight", "/panel", "/sound", "/lcd",
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(absent); i++) {
+        if (fdt_path_offset(edit->fdt, absent[i]) >= 0) {
+            set_string(edit, absent[i], "status", "disabled");
+        }
+    }
+}
+
+/* Drivers of absent modules must not be asked for either. */
+static void detach_dma(struct edit *edit)
+{
+    int at = -1;
+
+    while ((at = fdt_next_node(edit->fdt, at, NULL)) >= 0) {
+        fdt_delprop(edit->fdt, at, "dmas");
+        fdt_delprop(edit->fdt, at, "dma-names");
+    }
+}
+
+/* Starter-kit parts that hang on buses which have other devices here. */
+static void drop_children(struct edit *edit, const char *path)
+{
+    int parent = node(edit, path);
+    int child;
+
+    while (parent >= 0 &&
+           (child = fdt_first_subnode(edit->fdt, parent)) >= 0) {
+        fail(edit, fdt_del_node(edit->fdt, child), path);
+        parent = fdt_path_offset(edit->fdt, path);
+    }
+}
+
+/* Lines of the expander: a board of this kind is described in
+ * docs/hardware/sfp-cages.md. */
+static const struct {
+    uint32_t los, mod_def0, tx_disable, tx_fault;
+    const char *bus;
+} cage_wiring[2] = {
+    { 3, 4, 5, 6, "i2c1" }, { 10, 11, 13, 12, "i2c2" },
+};
+
+static void add_expander(struct edit *edit)
+{
+    g_autofree char *bus = alias(edit, "i2c0");
+    g_autofree char *path = g_strconcat(bus, "/gpio@20", NULL);
+    uint32_t gpio = phandle(edit, "/ocp/interconnect@48000000/segment@0/"
+                                  "target-module@4c000/gpio@0");
+
+    add_node(edit, bus, "gpio@20");
+    set_string(edit, path, "compatible", "nxp,pca9555");
+    set_cells(edit, path, "reg", 0x20, G_MAXUINT32);
+    set_cells(edit, path, "gpio-controller", G_MAXUINT32);
+    fail(edit, fdt_setprop(edit->fdt, node(edit, path), "gpio-controller",
+                           NULL, 0), path);
+    set_cells(edit, path, "#gpio-cells", 2, G_MAXUINT32);
+    fail(edit, fdt_setprop(edit->fdt, node(edit, path),
+                           "interrupt-controller", NULL, 0), path);
+    set_cells(edit, path, "#interrupt-cells", 2, G_MAXUINT32);
+    set_cells(edit, path, "interrupt-parent", gpio, G_MAXUINT32);
+    set_cells(edit, path, "interrupts", 28, IRQ_LEVEL_LOW, G_MAXUINT32);
+}
+
+static void add_cage(struct edit *edit, unsigned n, const char *expander)
+{
+    g_autofree char *name = g_strdup_printf("sfp-%u", n);
+    g_autofree char *path = g_strdup_printf("/sfp-%u", n);
+    g_autofree char *bus = alias(edit, cage_wiring[n].bus);
+    uint32_t exp = phandle(edit, expander);
+
+    drop_children(edit, bus);
+    set_string(edit, bus, "status", "okay");
+    set_cells(edit, bus, "clock-frequency", 100000, G_MAXUINT32);
+    add_node(edit, "/", name);
+    set_string(edit, path, "compatible", "sff,sfp");
+    set_cells(edit, path, "i2c-bus", phandle(edit, bus), G_MAXUINT32);
+    set_cells(edit, path, "los-gpios", exp, cage_wiring[n].los, ACTIVE_HIGH,
+              G_MAXUINT32);
+    set_cells(edit, path, "mod-def0-gpios", exp, cage_wiring[n].mod_def0,
+              ACTIVE_LOW, G_MAXUINT32);
+    set_cells(edit, path, "tx-disable-gpios", exp, cage_wiring[n].tx_disable,
+              ACTIVE_HIGH, G_MAXUINT32);
+    set_cells(edit, path, "tx-fault-gpios", exp, cage_wiring[n].tx_fault,
+              ACTIVE_HIGH, G_MAXUINT32);
+}
+
+static void connect_cage(struct edit *edit, unsigned n)
+{
+    g_autofree char *cage = g_strdup_printf("/sfp-%u", n);
+    g_autofree char *phy = g_strdup_printf(SWITCH "/mdio@1000/ethernet-phy@%u",
+                                           n);
+
+    set_cells(edit, phy, "sfp", phandle(edit, cage), G_MAXUINT32);
+}
+
+/* The starter kit with 88E1512s for its AR8031s and a cage behind each. */
+static void edit_two_cages(struct edit *edit)
+{
+    g_autofree char *bus = alias(edit, "i2c0");
+    g_autofree char *expander = g_strconcat(bus, "/gpio@20", NULL);
+
+    disable_absent_modules(edit);
+    detach_dma(edit);
+    add_expander(edit);
+    for (unsigned n = 0; n < 2; n++) {
+        add_cage(edit, n, expander);
+        connect_cage(edit, n);
+    }
+}
+
+static const struct {
+    const char *board;
+    void (*edit)(struct edit *edit);
+} boards[] = {
+    { "two-cages", edit_two_cages },
+};
+
+static bool is_am335x(const void *fdt)
+{
+    return fdt_node_check_compatible(fdt, 0, "ti,am33xx") == 0;
+}
+
+/* Opens the file's tree in a buffer with room for edits. */
+static void *open_tree(const char *path, int *ret_size, GError **error)
+{
+    g_autofree char *bytes = NULL;
+    void *fdt;
+    gsize len;
+
+    if (!g_file_get_contents(path, &bytes, &len, error)) {
+        return NULL;
+    }
+    if (len < sizeof(struct fdt_header) ||
+        fdt_check_full(bytes, len) != 0 || !is_am335x(bytes)) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                    "%s: not the device tree of an AM335x board; give a .dtb "
+                    "whose root is compatible with \"ti,am33xx\"", path);
+        return NULL;
+    }
+    *ret_size = (int)len + EDIT_ROOM;
+    fdt = g_malloc0(*ret_size);
+    if (fdt_open_into(bytes, fdt, *ret_size) != 0) {
+        g_assert_not_reached();
+    }
+    return fdt;
+}
+
+void *hc_board_dt_load(const char *path, const char *board, int *ret_size,
+                       GError **error)
+{
+    struct edit edit = { open_tree(path, ret_size, error) };
+
+    if (!edit.fdt) {
+        return NULL;
+    }
+    enable_agent_uart(&edit);
+    for (unsigned i = 0; i < G_N_ELEMENTS(boards); i++) {
+        if (g_str_equal(boards[i].board, board)) {
+            boards[i].edit(&edit);
+        }
+    }
+    if (edit.failed) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                    "%s: board %s needs %s there (%s); start from the stock "
+                    "am335x-evmsk tree", path, board, edit.where,
+                    fdt_strerror(edit.failed));
+        g_clear_pointer(&edit.fdt, g_free);
+        g_free(edit.where);
+    }
+    return edit.fdt;
+}

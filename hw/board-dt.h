@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The device tree of a board: a stock tree, edited where the board differs
+ * from the stock one. */
+#ifndef HC_BOARD_DT_H
+#define HC_BOARD_DT_H
+
+#include <glib.h>
+
+/* Reads a device tree of an AM335x board from a file and edits it for the
+ * hotcage board called `board` ("two-cages"); stock boards stay as they
+ * are. NULL with an error for a tree of another SoC, a tree that lacks what
+ * has to be edited, or a file that is no device tree. g_free() the result. */
+void *hc_board_dt_load(const char *path, const char *board, int *ret_size,
+                       GError **error);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Boards as tables: what is soldered where. */
+#ifndef HC_BOARD_H
+#define HC_BOARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../models/i2c-regs.h"
+#include "../models/phy.h"
+
+#define HC_BOARD_PORTS 2
+#define HC_BOARD_CHIPS 2
+
+/* A port of the SoC: its PHY, and a cage or a copper jack behind it. */
+struct hc_board_port {
+    const struct hc_phy_part *phy;      /* NULL: the port goes nowhere */
+    uint8_t  address;                   /* on MDIO */
+    uint32_t mac_iface;                 /* enum hc_iface */
+    bool     cage;
+    /* with a cage: its bus (0..2) and its lines of the expander */
+    uint8_t  bus, los, mod_def0, tx_disable, tx_fault;
+};
+
+/* A register chip on I2C0. */
+struct hc_board_chip {
+    const struct hc_i2c_part *part;
+    uint8_t address;
+};
+
+struct hc_board {
+    const char *name;
+    struct hc_board_port port[HC_BOARD_PORTS];
+    struct hc_board_chip chip[HC_BOARD_CHIPS];
+    const char *eeprom;                 /* board name in its EEPROM; NULL */
+    uint8_t expander;                   /* address on I2C0; 0: none */
+};
+
+/* Expander interrupt: GPIO1 line 28, active low. */
+#define HC_BOARD_EXPANDER_GPIO 28
+
+/* The board of that name, or NULL. */
+const struct hc_board *hc_board_by_name(const char *name);
+
+/* Names of all boards with blanks between, for messages. */
+extern const char hc_board_names[];
+
+#endif

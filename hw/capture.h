@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A tap on a hop: every frame with its virtual time, in a pcap file. */
+#ifndef HC_CAPTURE_H
+#define HC_CAPTURE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "../models/hop.h"
+
+typedef struct HcCapture HcCapture;
+
+/* Creates DIR/NAME.pcap (nanoseconds, Ethernet without FCS) and puts itself
+ * on the hop. */
+HcCapture *hc_capture_new(struct hc_hop *hop, const char *dir,
+                          const char *name, GError **error);
+
+/* Writes out what is still buffered and closes; false with an error when
+ * the file is not whole (disk full). Frees the capture. */
+bool hc_capture_close(HcCapture *capture, GError **error);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What each model's host is inside QEMU: the virtual clock, one timer, the
+ * lines of a device and the event log. */
+#ifndef HC_GLUE_H
+#define HC_GLUE_H
+
+#include "qemu-compat.h"
+#include "hw/qdev-core.h"
+#include "migration/vmstate.h"
+#include "qemu/timer.h"
+#include "../models/hc.h"
+
+typedef struct HcGlue {
+    struct hc_host host;
+    char       *place;              /* "cage0": who speaks in the log */
+    QEMUTimer  *timer;
+    void      (*wake)(void *model);
+    void       *model;
+    void      (*out)(void *opaque, unsigned line, bool level);
+    void       *out_opaque;
+    /* snapshot: the model's state bytes and when it wants to be called */
+    uint8_t    *state;
+    uint32_t    state_size;
+    uint64_t    wake_at_ns;
+    QTAILQ_ENTRY(HcGlue) next;
+} HcGlue;
+
+/* Makes a host for a model; `wake` may be NULL, `out` hears of its lines. */
+void hc_glue_init(HcGlue *glue, const char *place, void *model,
+                  void (*wake)(void *),
+                  void (*out)(void *, unsigned, bool), void *out_opaque);
+
+/* Says which bytes of the model are its state; they join the snapshot. */
+void hc_glue_state(HcGlue *glue, void *state, size_t size);
+
+extern const VMStateDescription vmstate_hc_glue;
+
+/* Who listens to events: the log, the engine. `text` is "noun.verb k=v". */
+typedef void HcEventSink(void *opaque, uint64_t now_ns, const char *place,
+                         enum hc_event id, const char *text);
+void hc_event_sink(HcEventSink *sink, void *opaque);
+
+/* Reports a fact of the board itself. */
+void hc_board_event(const char *place, enum hc_event id, uint32_t a,
+                    uint32_t b);
+
+#endif

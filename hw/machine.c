@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "machine.h"
+
+#include "bench.h"
+#include "board-dt.h"
+#include "exec/address-spaces.h"
+#include "hw/qdev-clock.h"
+#include "hw/qdev-properties.h"
+#include "probe.h"
+#include "qapi/error.h"
+#include "qapi/visitor.h"
+#include "qemu/error-report.h"
+#include "qemu/module.h"
+#include "qemu/units.h"
+#include "story.h"
+#include "system/reset.h"
+#include "system/system.h"
+#include "target/arm/cpu-qom.h"
+#include "uart-port.h"
+
+#define DDR_BASE   0x80000000
+#define DDR_MAX    (1 * GiB)
+/* Cortex-A8 r3p2, what the AM335x has (SPRUH73 3.1.2). Linux takes an A8 of
+ * revision r0 for an OMAP3430 (arch/arm/mach-omap2/id.c). */
+#define AM335X_MIDR 0x413fc082
+/* The interrupt input among the CPU's pins. */
+#define CPU_IRQ    0
+
+static DeviceState *create_cpu(HcMachineState *machine)
+{
+    Object *cpu = object_new(ARM_CPU_TYPE_NAME("cortex-a8"));
+
+    object_property_set_int(cpu, "midr", AM335X_MIDR, &error_abort);
+    object_property_set_bool(cpu, "has_el3", false, &error_abort);
+    object_property_set_bool(cpu, "start-powered-off", machine->probe,
+                             &error_abort);
+    qdev_realize(DEVICE(cpu), NULL, &error_fatal);
+    return DEVICE(cpu);
+}
+
+static void *take_device_tree(const struct arm_boot_info *info, int *size)
+{
+    HcMachineState *machine = container_of(info, HcMachineState, boot);
+
+    *size = machine->fdt_size;
+    return g_memdup2(machine->fdt, machine->fdt_size);
+}
+
+/* The tree is ours to edit: QEMU gets the result instead of the file. */
+static void load_device_tree_file(HcMachineState *machine)
+{
+    MachineState *ms = MACHINE(machine);
+    g_autoptr(GError) error = NULL;
+
+    if (!ms->dtb) {
+        error_report("hotcage: no device tree; give one with -dtb");
+        exit(2);
+    }
+    machine->fdt = hc_board_dt_load(ms->dtb, machine->board,
+                                    &machine->fdt_size, &error);
+    if (!machine->fdt) {
+        error_report("hotcage: %s", error->message);
+        exit(2);
+    }
+    g_clear_pointer(&ms->dtb, g_free);
+    machine->boot.get_dtb = take_device_tree;
+}
+
+static void start_story(HcMachineState *machine)
+{
+    g_autoptr(GError) error = NULL;
+
+    machine->story = hc_story_new(machine, &error);
+    if (!machine->story) {
+        error_report("hotcage: %s", error->message);
+        exit(2);
+    }
+}
+
+static void machine_init(MachineState *ms)
+{
+    HcMachineState *machine = HC_MACHINE(ms);
+    DeviceState *cpu = create_cpu(machine);
+    g_autoptr(GError) error = NULL;
+
+    memory_region_add_subregion(get_system_memory(), DDR_BASE, ms->ram);
+    hc_soc_create(&machine->soc, OBJECT(machine),
+                  qdev_get_gpio_in(cpu, CPU_IRQ));
+    hc_uart_port(machine->soc.part[HC_SOC_UART0], serial_hd(0));
+    machine->bench = hc_bench_new(machine, &error);
+    if (!machine->bench) {
+        error_report("hotcage: %s", error->message);
+        exit(2);
+    }
+    if (machine->probe) {
+        hc_probe_new(machine, serial_hd(1));
+        return;
+    }
+    start_story(machine);
+    load_device_tree_file(machine);
+    machine->boot.ram_size = ms->ram_size;
+    machine->boot.loader_start = DDR_BASE;
+    machine->boot.board_id = -1;
+    arm_load_kernel(ARM_CPU(cpu), ms, &machine->boot);
+}
+
+/* String properties; `opaque` is where the machine keeps them. */
+static char **string_at(Object *obj, void *opaque)
+{
+    return (char **)((char *)HC_MACHINE(obj) + (uintptr_t)opaque);
+}
+
+static void get_string(Object *obj, Visitor *v, const char *name,
+                       void *opaque, Error **errp)
+{
+    char *value = *string_at(obj, opaque);
+
+    value = value ? value : (char *)"";
+    visit_type_str(v, name, &value, errp);
+}
+
+static void set_string(Object *obj, Visitor *v, const char *name,
+                       void *opaque, Error **errp)
+{
+    char *value;
+
+    if (visit_type_str(v, name, &value, errp)) {
+        g_free(*string_at(obj, opaque));
+        *string_at(obj, opaque) = value;
+    }
+}
+
+static void set_report_fd(Object *obj, Visitor *v, const char *name,
+                          void *opaque, Error **errp)
+{
+    visit_type_int32(v, name, &HC_MACHINE(obj)->report_fd, errp);
+}
+
+static bool get_probe(Object *obj, Error **errp)
+{
+    return HC_MACHINE(obj)->probe;
+}
+
+static void set_probe(Object *obj, bool value, Error **errp)
+{
+    HC_MACHINE(obj)->probe = value;
+}
+
+/* One live command, as `hotcage ctl` sends it: "insert cage0 sx". */
+static void set_ctl(Object *obj, const char *value, Error **errp)
+{
+    HcMachineState *machine = HC_MACHINE(obj);
+    g_autoptr(GError) error = NULL;
+
+    if (!hc_story_live(machine->story, value, &error)) {
+        error_setg(errp, "%s", error->message);
+    }
+}
+
+static char *get_status(Object *obj, Error **errp)
+{
+    return hc_bench_status(HC_MACHINE(obj)->bench);
+}
+
+static void machine_instance_init(Object *obj)
+{
+    HcMachineState *machine = HC_MACHINE(obj);
+
+    machine->board = g_strdup("evmsk");
+    machine->report_fd = -1;
+}
+
+static void add_string(ObjectClass *klass, const char *name, size_t at,
+                       const char *help)
+{
+    object_class_property_add(klass, name, "str", get_string, set_string,
+                              NULL, (void *)(uintptr_t)at);
+    object_class_property_set_description(klass, name, help);
+}
+
+static void add_properties(ObjectClass *klass)
+{
+    add_string(klass, "board", offsetof(HcMachineState, board),
+               "what is soldered around the SoC: two-cages, evmsk, boneblack");
+    add_string(klass, "scenario", offsetof(HcMachineState, scenario),
+               "file with the story to play");
+    add_string(klass, "rundir", offsetof(HcMachineState, rundir),
+               "folder for the event log and the captures");
+    object_class_property_add(klass, "report-fd", "int32", NULL,
+                              set_report_fd, NULL, NULL);
+    object_class_property_set_description(klass, "report-fd",
+        "file descriptor that takes the progress reports");
+    object_class_property_add_bool(klass, "probe", get_probe, set_probe);
+    object_class_property_set_description(klass, "probe",
+        "no CPU runs; the second serial port takes register accesses");
+    object_class_property_add_str(klass, "ctl", NULL, set_ctl);
+    object_class_property_set_description(klass, "ctl",
+        "a hand at the bench, as `hotcage ctl` takes it");
+    object_class_property_add_str(klass, "status", get_status, NULL);
+    object_class_property_set_description(klass, "status",
+        "the state of the bench, a line per place");
+}
+
+static void machine_class_init(ObjectClass *klass, HcClassData *data)
+{
+    MachineClass *mc = MACHINE_CLASS(klass);
+
+    mc->desc = "TI AM335x with hotcage's Ethernet bench (Cortex-A8)";
+    mc->init = machine_init;
+    mc->max_cpus = 1;
+    mc->default_cpu_type = ARM_CPU_TYPE_NAME("cortex-a8");
+    mc->default_ram_size = 256 * MiB;
+    mc->default_ram_id = "ddr";
+    mc->no_parallel = 1;
+    mc->no_floppy = 1;
+    mc->no_cdrom = 1;
+    add_properties(klass);
+}
+
+static const TypeInfo machine_info = {
+    .name = TYPE_HC_MACHINE,
+    .parent = TYPE_MACHINE,
+    .instance_size = sizeof(HcMachineState),
+    .instance_init = machine_instance_init,
+    .class_init = machine_class_init,
+};
+
+static void machine_register(void)
+{
+    type_register_static(&machine_info);
+}
+
+type_init(machine_register)

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* -M hotcage-am335x: the SoC, the board around it and the story it plays. */
+#ifndef HC_MACHINE_H
+#define HC_MACHINE_H
+
+#include "soc.h"
+#include "hw/arm/boot.h"
+#include "hw/boards.h"
+
+struct HcBench;
+struct HcStory;
+
+#define TYPE_HC_MACHINE MACHINE_TYPE_NAME("hotcage-am335x")
+OBJECT_DECLARE_SIMPLE_TYPE(HcMachineState, HC_MACHINE)
+
+struct HcMachineState {
+    MachineState parent_obj;
+    struct arm_boot_info boot;
+    HcSoc soc;
+    struct HcBench *bench;
+    struct HcStory *story;
+    void *fdt;
+    int fdt_size;
+
+    /* properties */
+    char *board;                /* a name of hw/board.c */
+    char *scenario;             /* file to play, or NULL */
+    char *rundir;               /* where log and captures go, or NULL */
+    int32_t report_fd;          /* the command listens here; -1: nobody */
+    bool probe;                 /* no CPU: a test drives the registers */
+};
+
+#endif

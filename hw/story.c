@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "qemu/osdep.h"
+#include "story.h"
+
+#include "bench.h"
+#include "machine.h"
+#include "qemu/error-report.h"
+#include "qemu/notify.h"
+#include "system/runstate.h"
+#include "system/system.h"
+
+#include "../models/uart.h"
+#include "../tools/lib/engine.h"
+
+/* A guest that pokes one unmodelled place for ever must not fill the disk. */
+#define LOG_LINES_MAX 2000000u
+
+typedef struct HcStory HcStory;
+
+struct HcStory {
+    HcMachineState *machine;
+    struct hc_scenario *scenario;
+    struct hc_engine *engine;
+    struct hc_engine_world world;
+    struct hc_agent_link *agent;
+    QEMUTimer *wake;
+    GByteArray *to_agent;       /* bytes that the UART had no room for yet */
+    FILE *log;
+    unsigned log_lines;
+    bool started, finished;
+    Notifier shutdown;
+};
+
+static void log_event(void *opaque, uint64_t now_ns, const char *place,
+                      enum hc_event id, const char *text)
+{
+    HcStory *story = opaque;
+
+    if (story->log && story->log_lines++ < LOG_LINES_MAX) {
+        fprintf(story->log, "%" PRIu64 ".%06" PRIu64 " %s %s\n",
+                now_ns / NS_PER_S, now_ns % NS_PER_S / NS_PER_US, place,
+                text);
+    }
+    if (story->engine) {
+        hc_engine_event(story->engine, now_ns, place, text);
+    }
+}
+
+static uint64_t story_now(void *opaque)
+{
+    return qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+}
+
+static void story_wake_at(void *opaque, uint64_t at_ns)
+{
+    HcStory *story = opaque;
+
+    if (at_ns >= INT64_MAX) {
+        timer_del(story->wake);
+    } else {
+        timer_mod(story->wake, at_ns);
+    }
+}
+
+static bool story_do(void *opaque, char **argv, GError **error)
+{
+    return hc_bench_do(((HcStory *)opaque)->machine->bench, argv, error);
+}
+
+static char *story_get(void *opaque, const char *place, const char *key)
+{
+    return hc_bench_get(((HcStory *)opaque)->machine->bench, place, key);
+}
+
+static void story_report(void *opaque, const struct hc_report *report)
+{
+    HcStory *story = opaque;
+
+    if (story->machine->report_fd >= 0) {
+        hc_report_write(story->machine->report_fd, report);
+    }
+}
+
+/* Files are whole before the command hears that the story is over. */
+static void close_files(HcStory *story)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (!hc_bench_close_captures(story->machine->bench, &error)) {
+        error_report("hotcage: %s", error->message);
+    }
+    if (story->log && (ferror(story->log) || fclose(story->log) != 0)) {
+        error_report("hotcage: events.log is not whole (disk full?); free "
+                     "some room and run again");
+    }
+    story->log = NULL;
+}
+
+static void story_finish(void *opaque, enum hc_verdict verdict)
+{
+    HcStory *story = opaque;
+
+    story->finished = true;
+    qemu_system_shutdown_request(SHUTDOWN_CAUSE_HOST_UI);
+}
+
+static struct hc_omap_uart *agent_uart(HcStory *story)
+{
+    return hc_soc_model(&story->machine->soc, HC_SOC_UART1);
+}
+
+static void feed_agent(void *opaque)
+{
+    HcStory *story = opaque;
+    guint taken = 0;
+
+    while (taken < story->to_agent->len &&
+           hc_omap_uart_room(agent_uart(story)) &&
+           hc_omap_uart_receive(agent_uart(story),
+                                story->to_agent->data[taken])) {
+        taken++;
+    }
+    if (taken) {
+        g_byte_array_remove_range(story->to_agent, 0, taken);
+    }
+}
+
+static void say_to_agent(HcStory *story, char *text)
+{
+    g_byte_array_append(story->to_agent, (guint8 *)text, strlen(text));
+    g_free(text);
+    feed_agent(story);
+}
+
+static void story_agent_run(void *opaque, unsigned id, const char *command)
+{
+    say_to_agent(opaque, hc_agent_run_text(id, command));
+}
+
+static void story_agent_kill(void *opaque, unsigned id)
+{
+    say_to_agent(opaque, hc_agent_kill_text(id));
+}
+
+static void agent_byte(void *opaque, uint8_t byte)
+{
+    hc_agent_link_feed(((HcStory *)opaque)->agent, &byte, 1);
+}
+
+static void story_wake(void *opaque)
+{
+    hc_engine_wake(((HcStory *)opaque)->engine);
+}
+
+static void report_determinism(HcStory *story)
+{
+    const char *why = hc_bench_why_not_deterministic(story->machine->bench);
+    struct hc_report report = {
+        .kind = HC_REPORT_DETERMINISM, .ns = story_now(story),
+        .value = !why, .text = why ? why : "",
+    };
+
+    story_report(story, &report);
+}
+
+/* The head of the scenario is set before the first instruction runs. */
+static void run_state_changed(void *opaque, bool running, RunState state)
+{
+    HcStory *story = opaque;
+
+    if (running && !story->started && story->engine) {
+        story->started = true;
+        report_determinism(story);
+        hc_engine_start(story->engine);
+    }
+}
+
+static void machine_stops(Notifier *notifier, void *data)
+{
+    HcStory *story = container_of(notifier, HcStory, shutdown);
+    ShutdownCause cause = *(ShutdownCause *)data;
+
+    if (story->engine && !story->finished) {
+        const char *why = "the bench was told to stop";
+
+        if (cause == SHUTDOWN_CAUSE_GUEST_RESET) {
+            why = "the guest restarted the board (a panic does, too)";
+        } else if (cause == SHUTDOWN_CAUSE_GUEST_SHUTDOWN) {
+            why = "the guest switched the board off";
+        }
+        hc_engine_stopped(story->engine, why);
+    }
+    close_files(story);
+}
+
+static bool open_log(HcStory *story, GError **error)
+{
+    g_autofree char *path = NULL;
+
+    if (!story->machine->rundir) {
+        return true;
+    }
+    path = g_build_filename(story->machine->rundir, "events.log", NULL);
+    story->log = fopen(path, "w");
+    if (!story->log) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+                    "%s: %s; give another folder", path, g_strerror(errno));
+        return false;
+    }
+    return true;
+}
+
+static bool load_scenario(HcStory *story, GError **error)
+{
+    if (!story->machine->scenario) {
+        return true;
+    }
+    story->scenario = hc_scenario_load(story->machine->scenario, error);
+    if (!story->scenario ||
+        !hc_bench_prepare(story->machine->bench, story->scenario, error)) {
+        return false;
+    }
+    story->engine = hc_engine_new(story->scenario, &story->world);
+    story->agent = hc_agent_link_new(&hc_engine_agent_ops, story->engine);
+    hc_omap_uart_wire(agent_uart(story), agent_byte, story);
+    hc_omap_uart_on_room(agent_uart(story), feed_agent, story);
+    return true;
+}
+
+HcStory *hc_story_new(HcMachineState *machine, GError **error)
+{
+    HcStory *story = g_new0(HcStory, 1);
+
+    story->machine = machine;
+    story->to_agent = g_byte_array_new();
+    story->wake = timer_new_ns(QEMU_CLOCK_VIRTUAL, story_wake, story);
+    story->world = (struct hc_engine_world){
+        .now_ns = story_now, .wake_at = story_wake_at, .do_verb = story_do,
+        .get = story_get, .agent_run = story_agent_run,
+        .agent_kill = story_agent_kill, .report = story_report,
+        .finish = story_finish, .opaque = story,
+    };
+    if (!open_log(story, error) || !load_scenario(story, error)) {
+        g_free(story);
+        return NULL;
+    }
+    hc_event_sink(log_event, story);
+    qemu_add_vm_change_state_handler(run_state_changed, story);
+    story->shutdown.notify = machine_stops;
+    qemu_register_shutdown_notifier(&story->shutdown);
+    return story;
+}
+
+bool hc_story_live(HcStory *story, const char *text, GError **error)
+{
+    g_auto(GStrv) argv = hc_verb_parse_live(text, error);
+
+    return argv && hc_bench_do(story->machine->bench, argv, error);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "qemu/osdep.h"
+#include "upper-internal.h"
+
+/* guess: what a host on the same cable takes to answer. */
+#define LATENCY_NS 20000
+/* One TCP window of full frames, and some. */
+#define QUEUE_MAX 1024
+
+static void deliver(void *opaque)
+{
+    HcUpper *upper = opaque;
+    guint n = g_queue_get_length(&upper->queue);
+
+    /* What comes in meanwhile waits for its own turn. */
+    while (n--) {
+        GBytes *frame = g_queue_pop_head(&upper->queue);
+        gsize len;
+        const void *bytes = g_bytes_get_data(frame, &len);
+
+        upper->send(upper->opaque, bytes, len);
+        g_bytes_unref(frame);
+    }
+}
+
+void hc_upper_init(HcUpper *upper, HcUpperSend *send, void *opaque)
+{
+    upper->send = send;
+    upper->opaque = opaque;
+    g_queue_init(&upper->queue);
+    upper->deliver = timer_new_ns(QEMU_CLOCK_VIRTUAL, deliver, upper);
+}
+
+void hc_upper_post(HcUpper *upper, const void *frame, size_t len)
+{
+    if (g_queue_get_length(&upper->queue) >= QUEUE_MAX) {
+        return;
+    }
+    g_queue_push_tail(&upper->queue, g_bytes_new(frame, len));
+    if (!timer_pending(upper->deliver)) {
+        timer_mod(upper->deliver,
+                  qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + LATENCY_NS);
+    }
+}
+
+void hc_upper_frame(HcUpper *upper, const uint8_t *frame, size_t len)
+{
+    upper->frame(upper, frame, len);
+}
+
+void hc_upper_free(HcUpper *upper)
+{
+    timer_free(upper->deliver);
+    g_queue_clear_full(&upper->queue, (GDestroyNotify)g_bytes_unref);
+    upper->free(upper);
+}

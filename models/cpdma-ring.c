@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The descriptors of the CPDMA (SPRUH73, "Buffer descriptors"). A driver
+ * may add to a list while we walk it, so the last word 0 is read again, and
+ * OWNER and EOQ change in one store (davinci_cpdma.c, __cpdma_chan_submit). */
+#include "cpdma.h"
+
+#include <string.h>
+
+#include "fcs.h"
+
+/* Word 3. */
+#define SOP          (1u << 31)
+#define EOP          (1u << 30)
+#define OWNER        (1u << 29)
+#define EOQ          (1u << 28)
+#define TD_COMPLETE  (1u << 27)
+#define PASS_CRC     (1u << 26)
+#define TO_PORT_EN   (1u << 20)
+#define RX_VLAN_ENCAP (1u << 19)
+#define PORT_SHIFT   16
+#define PACKET_LEN   0x7ffu
+
+/* Error codes of DMASTATUS. guess: 1 and 4 for addresses that do not
+ * answer; the manual has no code for a bus error. */
+enum {
+    ERROR_SOP = 1, ERROR_OWNER = 2, ERROR_NO_EOP = 3, ERROR_BUFFER = 4,
+    ERROR_LENGTH = 5, ERROR_PACKET = 6
+};
+
+#define MIN_FRAME 60            /* IEEE 802.3 3.2.8, without the FCS */
+#define FCS_LEN   4
+#define WORD_LEN  4
+
+/* So many packets leave in one go; a longer chain takes a breath. */
+#define RUN_PACKETS 1024
+#define BREATH_NS   (10 * NS_PER_US)
+
+/* guess: a frame that needs more receive buffers than this is lost. */
+#define MAX_BUFFERS 32
+
+struct descriptor {
+    uint32_t at;
+    uint32_t next, buffer, length, flags;
+};
+
+static uint32_t get(const uint8_t *byte)
+{
+    return byte[0] | (uint32_t)byte[1] << 8 | (uint32_t)byte[2] << 16 |
+           (uint32_t)byte[3] << 24;
+}
+
+static void put(uint8_t *byte, uint32_t value)
+{
+    for (unsigned i = 0; i < 4; i++) {
+        byte[i] = (uint8_t)(value >> 8 * i);
+    }
+}
+
+static bool read_bytes(struct hc_cpdma *dma, uint32_t at, void *ret_bytes,
+                       size_t len)
+{
+    return dma->memory->read(dma->memory->opaque, at, ret_bytes, len);
+}
+
+static bool read_descriptor(struct hc_cpdma *dma, uint32_t at,
+                            struct descriptor *ret)
+{
+    uint8_t bytes[16];
+
+    if (!read_bytes(dma, at, bytes, sizeof(bytes))) {
+        return false;
+    }
+    *ret = (struct descriptor){ at, get(bytes), get(bytes + 4),
+                                get(bytes + 8), get(bytes + 12) };
+    return true;
+}
+
+static void write_word(struct hc_cpdma *dma, uint32_t at, uint32_t value)
+{
+    uint8_t bytes[4];
+
+    put(bytes, value);
+    dma->memory->write(dma->memory->opaque, at, bytes, sizeof(bytes));
+}
+
+/* What the driver linked behind a descriptor by now; 0 at the end. */
+static uint32_t next_of(struct hc_cpdma *dma, uint32_t at)
+{
+    uint8_t bytes[4];
+
+    return read_bytes(dma, at, bytes, sizeof(bytes)) ? get(bytes) & ~3u : 0;
+}
+
+/* Gives a packet of one or more descriptors back; returns the new head. */
+static uint32_t give_back(struct hc_cpdma *dma, const struct descriptor *first,
+                          const struct descriptor *last, uint32_t flags,
+                          uint32_t last_flags)
+{
+    const uint32_t next = next_of(dma, last->at);
+    const uint32_t eoq = next ? 0 : EOQ;
+
+    if (first->at == last->at) {
+        write_word(dma, first->at + 12, flags | last_flags | eoq);
+    } else {
+        write_word(dma, last->at + 12, last_flags | eoq);
+        write_word(dma, first->at + 12, flags);
+    }
+    return next;
+}
+
+/* Copies one buffer into the frame; returns an error code or 0. */
+static unsigned gather_buffer(struct hc_cpdma *dma,
+                              const struct descriptor *from, size_t *len)
+{
+    const uint32_t offset = from->flags & SOP ? from->length >> 16 : 0;
+    const uint32_t bytes = from->length & 0xffff;
+
+    if (!from->buffer) {
+        return ERROR_BUFFER;
+    }
+    if (!bytes) {
+        return ERROR_LENGTH;
+    }
+    if (bytes > HC_CPDMA_PACKET_MAX - *len) {
+        return ERROR_PACKET;
+    }
+    if (!read_bytes(dma, from->buffer + offset, dma->tx_frame + *len,
+                    bytes)) {
+        return ERROR_BUFFER;
+    }
+    *len += bytes;
+    return 0;
+}
+
+/* Reads a packet whose first descriptor is `first`; each buffer holds a byte
+ * or more, so that the packet's size bounds the walk. */
+static unsigned gather(struct hc_cpdma *dma, const struct descriptor *first,
+                       struct descriptor *ret_last, size_t *ret_len)
+{
+    struct descriptor now = *first;
+    unsigned error = 0;
+
+    if (!(first->flags & SOP)) {
+        return ERROR_SOP;
+    }
+    if (!(first->flags & OWNER)) {
+        return ERROR_OWNER;
+    }
+    *ret_len = 0;
+    while (!(error = gather_buffer(dma, &now, ret_len)) &&
+           !(now.flags & EOP)) {
+        if (!now.next) {
+            return ERROR_NO_EOP;
+        }
+        if (!read_descriptor(dma, now.next, &now)) {
+            return ERROR_SOP;
+        }
+    }
+    *ret_last = now;
+    if (!error && *ret_len < (first->flags & PACKET_LEN)) {
+        return ERROR_PACKET;
+    }
+    return error;
+}
+
+/* Cuts what is not frame and fills what is not there. */
+static size_t trim(struct hc_cpdma *dma, uint32_t flags)
+{
+    size_t len = flags & PACKET_LEN;
+
+    if (flags & PASS_CRC && len > FCS_LEN) {
+        len -= FCS_LEN;
+    }
+    if (len < MIN_FRAME) {
+        memset(dma->tx_frame + len, 0, MIN_FRAME - len);
+        len = MIN_FRAME;
+    }
+    return len;
+}
+
+static unsigned send_packet(struct hc_cpdma *dma, unsigned channel)
+{
+    struct descriptor first, last;
+    uint32_t next;
+    unsigned error;
+    size_t len;
+
+    if (!read_descriptor(dma, *hc_cpdma_hdp(dma, HC_CPDMA_TX, channel),
+                         &first)) {
+        return ERROR_SOP;
+    }
+    error = gather(dma, &first, &last, &len);
+    if (error) {
+        return error;
+    }
+    dma->transmit(dma->owner,
+                  first.flags & TO_PORT_EN ? first.flags >> PORT_SHIFT & 7 : 0,
+                  dma->tx_frame, trim(dma, first.flags));
+    next = give_back(dma, &first, &last,
+                     first.flags & ~(OWNER | EOQ | TD_COMPLETE),
+                     last.flags & ~(OWNER | EOQ | TD_COMPLETE));
+    hc_cpdma_completed(dma, HC_CPDMA_TX, channel, last.at, next);
+    return 0;
+}
+
+static void breathe(struct hc_cpdma *dma, unsigned channel)
+{
+    dma->state->tx_unfinished |= 1u << channel;
+    dma->state->continue_at_ns =
+        dma->host->now_ns(dma->host->opaque) + BREATH_NS;
+}
+
+void hc_cpdma_run_tx(struct hc_cpdma *dma, unsigned channel)
+{
+    const uint32_t *hdp = hc_cpdma_hdp(dma, HC_CPDMA_TX, channel);
+    unsigned error;
+
+    if (dma->sending || !*hdp) {
+        return;
+    }
+    dma->sending = true;
+    for (unsigned n = 0; *hdp && hc_cpdma_runs(dma, HC_CPDMA_TX, channel);
+         n++) {
+        if (n == RUN_PACKETS) {
+            breathe(dma, channel);
+            break;
+        }
+        error = send_packet(dma, channel);
+        if (error) {
+            hc_cpdma_fail(dma, HC_CPDMA_TX, channel, error);
+        }
+    }
+    dma->sending = false;
+    dma->changed(dma->owner);
+}
+
+void hc_cpdma_continue(struct hc_cpdma *dma)
+{
+    const uint32_t channels = dma->state->tx_unfinished;
+
+    dma->state->tx_unfinished = 0;
+    dma->state->continue_at_ns = HC_NEVER;
+    for (unsigned i = 0; i < HC_CPDMA_CHANNELS; i++) {
+        if (channels >> i & 1) {
+            hc_cpdma_run_tx(dma, i);
+        }
+    }
+}
+
+/* The buffers of one packet. */
+struct scatter {
+    struct descriptor buffer[MAX_BUFFERS];
+    uint32_t bytes[MAX_BUFFERS];        /* that go into each */
+    unsigned n;
+};
+
+enum { ROOM_YES = 0, ROOM_NO = 0x100 };     /* or an error code */
+
+static unsigned check_buffer(const struct descriptor *to, uint32_t offset)
+{
+    if (!(to->flags & OWNER)) {
+        return ERROR_OWNER;
+    }
+    if (!to->buffer) {
+        return ERROR_BUFFER;
+    }
+    if (!(to->length & PACKET_LEN)) {
+        return ERROR_LENGTH;
+    }
+    return (to->length & PACKET_LEN) <= offset ? ERROR_PACKET : 0;
+}
+
+/* Finds buffers for `len` bytes from `at` on without touching them. */
+static unsigned find_room(struct hc_cpdma *dma, uint32_t at, uint32_t len,
+                          struct scatter *to)
+{
+    uint32_t offset = hc_cpdma_rx_offset(dma);
+    uint32_t room;
+    unsigned error;
+
+    for (to->n = 0; len; at = to->buffer[to->n - 1].next & ~3u) {
+        struct descriptor *now = &to->buffer[to->n];
+
+        if (to->n == MAX_BUFFERS || !at) {
+            return ROOM_NO;
+        }
+        if (!read_descriptor(dma, at, now)) {
+            return ERROR_SOP;
+        }
+        error = check_buffer(now, offset);
+        if (error) {
+            return error;
+        }
+        room = (now->length & PACKET_LEN) - offset;
+        to->bytes[to->n++] = room < len ? room : len;
+        len -= room < len ? room : len;
+        offset = 0;
+    }
+    return ROOM_YES;
+}
+
+static bool fill(struct hc_cpdma *dma, const struct hc_cpdma_packet *packet,
+                 const struct scatter *to)
+{
+    uint32_t offset = hc_cpdma_rx_offset(dma);
+    size_t done = 0;
+
+    for (unsigned i = 0; i < to->n; i++) {
+        const struct descriptor *now = &to->buffer[i];
+
+        if (!dma->memory->write(dma->memory->opaque, now->buffer + offset,
+                                packet->bytes + done, to->bytes[i])) {
+            return false;
+        }
+        write_word(dma, now->at + 8, offset << 16 | to->bytes[i]);
+        done += to->bytes[i];
+        offset = 0;
+    }
+    return true;
+}
+
+static uint32_t flags_of(const struct hc_cpdma_packet *packet)
+{
+    return PASS_CRC | (packet->encap ? RX_VLAN_ENCAP : 0) |
+           (uint32_t)packet->from_port << PORT_SHIFT;
+}
+
+/* Moves one packet into the ring of its channel; returns an error code. */
+static unsigned store(struct hc_cpdma *dma,
+                      const struct hc_cpdma_packet *packet)
+{
+    const uint32_t owner = hc_cpdma_rx_keeps_owner(dma) ? OWNER : 0;
+    const uint32_t flags = flags_of(packet) | owner;
+    uint32_t *free_buffers = hc_cpdma_free_buffers(dma, packet->channel);
+    const struct descriptor *last;
+    struct scatter to;
+    unsigned error;
+    uint32_t next;
+
+    error = find_room(dma, *hc_cpdma_hdp(dma, HC_CPDMA_RX, packet->channel),
+                      packet->len, &to);
+    if (error == ROOM_NO) {
+        hc_cpdma_count_loss(dma, HC_STAT_RX_MOF_OVERRUN);
+        return 0;
+    }
+    if (error) {
+        return error;
+    }
+    if (!fill(dma, packet, &to)) {
+        return ERROR_BUFFER;
+    }
+    last = &to.buffer[to.n - 1];
+    next = give_back(dma, to.buffer, last, SOP | flags | packet->len,
+                     EOP | flags | (to.n > 1 ? 0 : packet->len));
+    *free_buffers -= *free_buffers < to.n ? *free_buffers : to.n;
+    hc_cpdma_completed(dma, HC_CPDMA_RX, packet->channel, last->at, next);
+    return 0;
+}
+
+void hc_cpdma_drain(struct hc_cpdma *dma)
+{
+    struct hc_cpdma_state *state = dma->state;
+    bool moved = false;
+
+    if (dma->filling) {
+        return;
+    }
+    dma->filling = true;
+    while (state->fifo_count) {
+        const struct hc_cpdma_packet *packet =
+            &state->fifo[state->fifo_head % HC_CPDMA_FIFO];
+        unsigned error;
+
+        if (!hc_cpdma_runs(dma, HC_CPDMA_RX, packet->channel) ||
+            !*hc_cpdma_hdp(dma, HC_CPDMA_RX, packet->channel)) {
+            break;
+        }
+        error = store(dma, packet);
+        if (error) {
+            hc_cpdma_fail(dma, HC_CPDMA_RX, packet->channel, error);
+        }
+        state->fifo_head = (state->fifo_head + 1) % HC_CPDMA_FIFO;
+        state->fifo_count -= state->fifo_count != 0;
+        moved = true;
+    }
+    dma->filling = false;
+    if (moved) {
+        dma->changed(dma->owner);
+    }
+}
+
+static void build(struct hc_cpdma_packet *packet,
+                  const struct hc_cpdma_frame *frame)
+{
+    uint8_t *at = packet->bytes;
+
+    packet->channel = frame->channel % HC_CPDMA_CHANNELS;
+    packet->from_port = (uint8_t)frame->from_port;
+    packet->encap = frame->encap;
+    if (frame->encap) {
+        put(at, frame->vlan_word);
+        at += WORD_LEN;
+    }
+    memcpy(at, frame->bytes, frame->len);
+    at += frame->len;
+    put(at, hc_fcs(frame->bytes, frame->len));
+    packet->len = (uint16_t)(at + FCS_LEN - packet->bytes);
+}
+
+enum hc_status hc_cpdma_receive(struct hc_cpdma *dma,
+                                const struct hc_cpdma_frame *frame)
+{
+    struct hc_cpdma_state *state = dma->state;
+
+    if (!hc_cpdma_runs(dma, HC_CPDMA_RX, frame->channel) ||
+        frame->len > HC_CPDMA_FRAME_MAX) {
+        hc_cpdma_count_loss(dma, HC_STAT_RX_DMA_OVERRUN);
+        return HC_NAK;
+    }
+    if (state->fifo_count == HC_CPDMA_FIFO) {
+        hc_cpdma_count_loss(dma, HC_STAT_RX_SOF_OVERRUN);
+        return HC_NAK;
+    }
+    build(&state->fifo[(state->fifo_head + state->fifo_count) %
+                       HC_CPDMA_FIFO], frame);
+    state->fifo_count++;
+    hc_cpdma_drain(dma);
+    return HC_OK;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "event.h"
+
+#include <string.h>
+
+#include "hop.h"
+
+#define DEC(key)    { key, HC_FORMAT_DEC }
+#define HEX(key)    { key, HC_FORMAT_HEX }
+#define REASON      { "reason", HC_FORMAT_REASON }
+#define IFACE(key)  { key, HC_FORMAT_IFACE }
+
+static const struct hc_event_row row[HC_EVENT_COUNT] = {
+    [HC_EVENT_MISUSE_REG] = { "misuse.reg", HEX("at"), HEX("value") },
+    [HC_EVENT_UNMODELLED_REG] = { "unmodelled.reg", HEX("at"), DEC("write") },
+    [HC_EVENT_UNMODELLED_MODE] = { "unmodelled.mode", HEX("at"),
+                                   HEX("value") },
+    [HC_EVENT_LINK_UP] = { "link.up", DEC("mbps"), DEC("full") },
+    [HC_EVENT_LINK_DOWN] = { "link.down" },
+    [HC_EVENT_MODE_MISMATCH] = { "mode.mismatch", IFACE("ours"),
+                                 IFACE("theirs") },
+    [HC_EVENT_AN_DONE] = { "an.done", DEC("mbps"), DEC("full") },
+    [HC_EVENT_AN_FAIL] = { "an.fail", HEX("ours"), HEX("theirs") },
+    [HC_EVENT_FRAME_DROP] = { "frame.drop", DEC("len"), REASON },
+    [HC_EVENT_PHY_RESET] = { "phy.reset" },
+    [HC_EVENT_PHY_MEDIA] = { "phy.media", IFACE("mode") },
+    [HC_EVENT_PHY_POWER] = { "phy.power", DEC("on") },
+    [HC_EVENT_MODULE_INSERT] = { "module.insert" },
+    [HC_EVENT_MODULE_REMOVE] = { "module.remove" },
+    [HC_EVENT_MODULE_READY] = { "module.ready", DEC("after_ms") },
+    [HC_EVENT_MODULE_BOUNCE] = { "module.bounce", DEC("edges") },
+    [HC_EVENT_EEPROM_READ] = { "eeprom.read", HEX("addr"), HEX("off") },
+    [HC_EVENT_EEPROM_WRITE] = { "eeprom.write", HEX("addr"), HEX("off") },
+    [HC_EVENT_EEPROM_NAK] = { "eeprom.nak", HEX("addr"), REASON },
+    [HC_EVENT_TX_DISABLE] = { "tx_disable.set", DEC("level") },
+    [HC_EVENT_TX_FAULT] = { "tx_fault.set", DEC("level") },
+    [HC_EVENT_LOS] = { "los.set", DEC("level") },
+    [HC_EVENT_CABLE_PULL] = { "cable.pull" },
+    [HC_EVENT_CABLE_PLUG] = { "cable.plug" },
+    [HC_EVENT_DMA_ERROR] = { "dma.error", DEC("channel"), DEC("code") },
+    [HC_EVENT_PORT_STATE] = { "port.state", DEC("port"), DEC("state") },
+    [HC_EVENT_ARP_REPLY] = { "arp.reply" },
+    [HC_EVENT_PING_REPLY] = { "ping.reply", DEC("seq"), DEC("len") },
+    [HC_EVENT_BOARD_RESET] = { "board.reset" },
+    [HC_EVENT_BOARD_POWEROFF] = { "board.poweroff" },
+    [HC_EVENT_WATCHDOG_BITE] = { "watchdog.bite" },
+};
+
+static const char *const reason[HC_REASON_COUNT] = {
+    [HC_REASON_NONE] = "none",
+    [HC_REASON_EMPTY] = "empty",
+    [HC_REASON_NOT_READY] = "not_ready",
+    [HC_REASON_STALLED] = "stalled",
+    [HC_REASON_PROTECTED] = "protected",
+    [HC_REASON_NO_LINK] = "no_link",
+    [HC_REASON_CUT] = "cut",
+    [HC_REASON_LOSS] = "loss",
+    [HC_REASON_TOO_LONG] = "too_long",
+    [HC_REASON_TOO_SHORT] = "too_short",
+    [HC_REASON_STORM] = "storm",
+    [HC_REASON_DISABLED] = "disabled",
+    [HC_REASON_NO_DEVICE] = "no_device",
+    [HC_REASON_NO_CONTACT] = "no_contact",
+};
+
+const struct hc_event_row *hc_event_row(enum hc_event id)
+{
+    return &row[id];
+}
+
+const char *hc_reason_name(uint32_t value)
+{
+    return value < HC_REASON_COUNT ? reason[value] : "?";
+}
+
+/* A bounded text, so that models need no printf. */
+struct text {
+    char  *at;
+    size_t size, len;
+};
+
+static void put(struct text *text, const char *word)
+{
+    for (; *word; word++, text->len++) {
+        if (text->len + 1 < text->size) {
+            text->at[text->len] = *word;
+        }
+    }
+}
+
+static void put_number(struct text *text, uint32_t value, unsigned base)
+{
+    char digits[11];
+    unsigned at = sizeof(digits) - 1;
+
+    digits[at] = '\0';
+    do {
+        digits[--at] = "0123456789abcdef"[value % base];
+        value /= base;
+    } while (value);
+    put(text, &digits[at]);
+}
+
+static void put_key(struct text *text, const struct hc_event_key *key,
+                    uint32_t value)
+{
+    if (key->format == HC_FORMAT_NONE) {
+        return;
+    }
+    put(text, " ");
+    put(text, key->name);
+    put(text, key->format == HC_FORMAT_HEX ? "=0x" : "=");
+    switch (key->format) {
+    case HC_FORMAT_REASON:
+        put(text, hc_reason_name(value));
+        break;
+    case HC_FORMAT_IFACE:
+        put(text, hc_iface_name(value));
+        break;
+    default:
+        put_number(text, value, key->format == HC_FORMAT_HEX ? 16 : 10);
+    }
+}
+
+size_t hc_event_format(enum hc_event id, uint32_t a, uint32_t b,
+                       char *ret_text, size_t size)
+{
+    struct text text = { ret_text, size, 0 };
+
+    put(&text, row[id].name);
+    put_key(&text, &row[id].a, a);
+    put_key(&text, &row[id].b, b);
+    if (size) {
+        ret_text[text.len < size ? text.len : size - 1] = '\0';
+    }
+    return text.len;
+}

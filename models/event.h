@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The facts that models report. A name is an interface: scenarios wait for
+ * events by these names. */
+#ifndef HC_EVENT_H
+#define HC_EVENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum hc_event {
+    /* any model */
+    HC_EVENT_MISUSE_REG,        /* reserved, busy or read-only: at, value */
+    HC_EVENT_UNMODELLED_REG,    /* at, write */
+    HC_EVENT_UNMODELLED_MODE,   /* at, value: a mode we do not have */
+
+    /* wires */
+    HC_EVENT_LINK_UP,           /* mbps, full */
+    HC_EVENT_LINK_DOWN,
+    HC_EVENT_MODE_MISMATCH,     /* ours, theirs: enum hc_iface */
+    HC_EVENT_AN_DONE,           /* mbps, full */
+    HC_EVENT_AN_FAIL,           /* ours, theirs: abilities */
+    HC_EVENT_FRAME_DROP,        /* len, reason */
+
+    /* PHY */
+    HC_EVENT_PHY_RESET,
+    HC_EVENT_PHY_MEDIA,         /* mode: enum hc_iface of the line side */
+    HC_EVENT_PHY_POWER,         /* on */
+
+    /* cage and module */
+    HC_EVENT_MODULE_INSERT,
+    HC_EVENT_MODULE_REMOVE,
+    HC_EVENT_MODULE_READY,      /* after_ms */
+    HC_EVENT_MODULE_BOUNCE,     /* edges */
+    HC_EVENT_EEPROM_READ,       /* addr, off */
+    HC_EVENT_EEPROM_WRITE,      /* addr, off */
+    HC_EVENT_EEPROM_NAK,        /* addr, reason */
+    HC_EVENT_TX_DISABLE,        /* level */
+    HC_EVENT_TX_FAULT,          /* level */
+    HC_EVENT_LOS,               /* level */
+    HC_EVENT_CABLE_PULL,
+    HC_EVENT_CABLE_PLUG,
+
+    /* MAC */
+    HC_EVENT_DMA_ERROR,         /* channel, code */
+    HC_EVENT_PORT_STATE,        /* port, state */
+
+    /* partner */
+    HC_EVENT_ARP_REPLY,
+    HC_EVENT_PING_REPLY,        /* seq, len */
+
+    /* board */
+    HC_EVENT_BOARD_RESET,
+    HC_EVENT_BOARD_POWEROFF,
+    HC_EVENT_WATCHDOG_BITE,
+
+    HC_EVENT_COUNT
+};
+
+/* Why something did not happen; the values of `reason` keys. */
+enum hc_reason {
+    HC_REASON_NONE,
+    HC_REASON_EMPTY,            /* no module there */
+    HC_REASON_NOT_READY,        /* still starting up */
+    HC_REASON_STALLED,          /* told by the scenario to be mute */
+    HC_REASON_PROTECTED,        /* writes are refused */
+    HC_REASON_NO_LINK,          /* the two ends do not agree */
+    HC_REASON_CUT,              /* the cable is not there */
+    HC_REASON_LOSS,             /* told by the scenario to lose it */
+    HC_REASON_TOO_LONG,
+    HC_REASON_TOO_SHORT,
+    HC_REASON_STORM,            /* a loop of wires */
+    HC_REASON_DISABLED,
+    HC_REASON_NO_DEVICE,        /* nobody has that address */
+    HC_REASON_NO_CONTACT,       /* not pushed home */
+    HC_REASON_COUNT
+};
+
+enum hc_event_format {
+    HC_FORMAT_NONE,
+    HC_FORMAT_DEC,
+    HC_FORMAT_HEX,
+    HC_FORMAT_REASON,
+    HC_FORMAT_IFACE
+};
+
+struct hc_event_key {
+    const char *name;
+    enum hc_event_format format;
+};
+
+struct hc_event_row {
+    const char *name;           /* "eeprom.nak" */
+    struct hc_event_key a, b;
+};
+
+/* The table row of an event; never NULL for a value of the enum. */
+const struct hc_event_row *hc_event_row(enum hc_event id);
+
+/* The word of a reason ("not_ready"); "?" for a value out of range. */
+const char *hc_reason_name(uint32_t reason);
+
+/* Writes "noun.verb key=value key=value" into a buffer of `size` bytes,
+ * always terminated; returns the length that it would have needed. */
+size_t hc_event_format(enum hc_event id, uint32_t a, uint32_t b,
+                       char *ret_text, size_t size);
+
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "hop.h"
+
+#include <string.h>
+
+/* Frames may cross this many hops of one call before we call it a loop.
+ * guess: a board has fewer hops in a row than this. */
+#define MAX_NESTED_SENDS 8
+
+static const struct hc_signal dark = { .iface = HC_IFACE_OFF };
+
+void hc_hop_init(struct hc_hop *hop, const struct hc_host *host)
+{
+    memset(hop, 0, sizeof(*hop));
+    hop->host = host;
+}
+
+void hc_hop_attach(struct hc_hop *hop, unsigned side,
+                   const struct hc_end *end)
+{
+    hop->end[side & 1] = *end;
+}
+
+const struct hc_signal *hc_hop_seen(const struct hc_hop *hop, unsigned side)
+{
+    unsigned far = !(side & 1);
+
+    return hop->cut[far] ? &dark : &hop->signal[far];
+}
+
+static void tell(struct hc_hop *hop, unsigned side)
+{
+    const struct hc_end *end = &hop->end[side];
+
+    if (end->changed) {
+        end->changed(end->owner, hc_hop_seen(hop, side));
+    }
+}
+
+static bool same(const struct hc_signal *a, const struct hc_signal *b)
+{
+    return a->iface == b->iface && a->ability == b->ability &&
+           a->mbps == b->mbps && a->full == b->full && a->lit == b->lit &&
+           a->an == b->an && a->ready == b->ready;
+}
+
+void hc_hop_present(struct hc_hop *hop, unsigned side,
+                    const struct hc_signal *signal)
+{
+    side &= 1;
+    if (same(&hop->signal[side], signal)) {
+        return;
+    }
+    hop->signal[side] = *signal;
+    if (!hop->cut[side]) {
+        tell(hop, !side);
+    }
+}
+
+static bool speeds_agree(uint16_t a, uint16_t b)
+{
+    return a == b || !a || !b;
+}
+
+bool hc_hop_passes(const struct hc_hop *hop)
+{
+    const struct hc_signal *a = &hop->signal[0];
+    const struct hc_signal *b = &hop->signal[1];
+
+    return a->ready && b->ready && a->iface == b->iface &&
+           a->iface != HC_IFACE_OFF && speeds_agree(a->mbps, b->mbps);
+}
+
+static enum hc_reason why_not(struct hc_hop *hop, unsigned side)
+{
+    if (hop->cut[side]) {
+        return HC_REASON_CUT;
+    }
+    if (!hc_hop_passes(hop)) {
+        return HC_REASON_NO_LINK;
+    }
+    if (hop->depth >= MAX_NESTED_SENDS) {
+        return HC_REASON_STORM;
+    }
+    if (hop->lose_every[side] &&
+        hop->frames[side] % hop->lose_every[side] == 0) {
+        return HC_REASON_LOSS;
+    }
+    return HC_REASON_NONE;
+}
+
+enum hc_status hc_hop_send(struct hc_hop *hop, unsigned side,
+                           const uint8_t *frame, size_t len)
+{
+    const struct hc_end *far = &hop->end[!(side & 1)];
+    enum hc_reason reason;
+
+    side &= 1;
+    hop->frames[side]++;
+    reason = why_not(hop, side);
+    if (reason != HC_REASON_NONE) {
+        hop->dropped[side]++;
+        hop->host->event(hop->host->opaque, HC_EVENT_FRAME_DROP,
+                         (uint32_t)len, reason);
+        return HC_NAK;
+    }
+    if (hop->tap) {
+        hop->tap(hop->tap_opaque, side, frame, len);
+    }
+    if (far->frame) {
+        hop->depth++;
+        far->frame(far->owner, frame, len);
+        hop->depth--;
+    }
+    return HC_OK;
+}
+
+void hc_hop_cut(struct hc_hop *hop, unsigned side, bool cut)
+{
+    side &= 1;
+    if (hop->cut[side] != cut) {
+        hop->cut[side] = cut;
+        tell(hop, !side);
+    }
+}
+
+void hc_hop_lose(struct hc_hop *hop, unsigned side, uint32_t every)
+{
+    hop->lose_every[side & 1] = every;
+}
+
+const char *hc_iface_name(uint32_t iface)
+{
+    static const char *const name[HC_IFACE_COUNT] = {
+        [HC_IFACE_OFF] = "off",
+        [HC_IFACE_MII] = "mii",
+        [HC_IFACE_RMII] = "rmii",
+        [HC_IFACE_RGMII] = "rgmii",
+        [HC_IFACE_SGMII] = "sgmii",
+        [HC_IFACE_1000BASEX] = "1000base-x",
+        [HC_IFACE_2500BASEX] = "2500base-x",
+        [HC_IFACE_10GBASER] = "10gbase-r",
+        [HC_IFACE_100BASEFX] = "100base-fx",
+        [HC_IFACE_MDI] = "mdi",
+    };
+
+    return iface < HC_IFACE_COUNT ? name[iface] : "?";
+}
+
+void hc_an_resolve(uint32_t ours, uint32_t theirs, uint16_t *ret_mbps,
+                   bool *ret_full)
+{
+    /* IEEE 802.3 annex 28B.3, highest priority first. */
+    static const struct {
+        uint32_t bit;
+        uint16_t mbps;
+        bool     full;
+    } rank[] = {
+        { HC_AN_1000_FULL, 1000, true }, { HC_AN_1000_HALF, 1000, false },
+        { HC_AN_100_FULL, 100, true },   { HC_AN_100_HALF, 100, false },
+        { HC_AN_10_FULL, 10, true },     { HC_AN_10_HALF, 10, false },
+    };
+
+    *ret_mbps = 0;
+    *ret_full = false;
+    for (unsigned i = 0; i < sizeof(rank) / sizeof(rank[0]); i++) {
+        if (ours & theirs & rank[i].bit) {
+            *ret_mbps = rank[i].mbps;
+            *ret_full = rank[i].full;
+            return;
+        }
+    }
+}

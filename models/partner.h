@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The far end of a medium: the half that speaks its coding. */
+#ifndef HC_PARTNER_H
+#define HC_PARTNER_H
+
+#include "hop.h"
+
+/* What the partner is told to be. Plain data. */
+struct hc_partner_config {
+    uint32_t iface;         /* enum hc_iface; OFF answers what it sees */
+    uint32_t ability;       /* HC_AN_*, pause bits too */
+    uint16_t mbps;          /* what it sends without negotiation */
+    bool     full;
+    bool     an;
+    bool     dark;          /* sends nothing at all */
+    bool     remote_fault;
+};
+
+struct hc_partner {
+    const struct hc_host *host;
+    struct hc_hop *hop;                 /* we are side 1 */
+    void  (*frame)(void *opaque, const uint8_t *frame, size_t len);
+    void   *opaque;
+
+    /* state, to the end */
+    struct hc_partner_config config;
+    uint32_t iface;         /* the coding it uses now */
+    bool     up;            /* both ends are ready */
+    uint64_t rx_frames, rx_bytes, tx_frames, tx_bytes, tx_dropped;
+};
+
+/* An automatic partner: negotiates everything up to full-duplex gigabit. */
+void hc_partner_init(struct hc_partner *partner, const struct hc_host *host);
+
+/* Puts it at side 1 of a medium; frames that arrive go to `frame`, which
+ * may be NULL. */
+void hc_partner_wire(struct hc_partner *partner, struct hc_hop *hop,
+                     void (*frame)(void *opaque, const uint8_t *frame,
+                                   size_t len),
+                     void *opaque);
+
+/* Starts to speak; also after a change of the world that nobody told. */
+void hc_partner_reset(struct hc_partner *partner);
+
+/* Bench face: becomes another partner from now on. */
+void hc_partner_set(struct hc_partner *partner,
+                    const struct hc_partner_config *config);
+
+/* Sends a frame, destination to payload, no FCS. HC_NAK: it was dropped. */
+enum hc_status hc_partner_send(struct hc_partner *partner,
+                               const uint8_t *frame, size_t len);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The wires of a PHY: what its neighbours see, and the way of a frame. */
+#include "phy-link.h"
+
+void hc_phy_present_medium(struct hc_phy *phy, unsigned medium)
+{
+    const struct hc_phy_line *line = &phy->line[medium];
+    struct hc_signal signal = { .iface = HC_IFACE_OFF };
+    bool up = line->link == HC_PHY_LINK_UP;
+
+    if (!phy->media[medium]) {
+        return;
+    }
+    if (line->iface != HC_IFACE_OFF && !hc_phy_loops_back(line)) {
+        signal.iface = line->iface;
+        signal.lit = true;
+        signal.an = hc_phy_negotiates(line);
+        signal.ability = signal.an ? line->ability : 0;
+        signal.ready = up;
+        signal.mbps = up ? line->mbps : 0;
+        signal.full = up && line->full;
+        if (!signal.an) {
+            signal.mbps = hc_phy_forced_mbps(line);
+            signal.full = line->bmcr & HC_BMCR_FULL;
+        }
+    }
+    hc_hop_present(phy->media[medium], 0, &signal);
+}
+
+static const struct hc_phy_line *line_up(const struct hc_phy *phy,
+                                         unsigned *ret_medium)
+{
+    for (unsigned m = 0; m < HC_PHY_MEDIA; m++) {
+        if (phy->line[m].link == HC_PHY_LINK_UP) {
+            *ret_medium = m;
+            return &phy->line[m];
+        }
+    }
+    return NULL;
+}
+
+static bool isolated(const struct hc_phy *phy, unsigned medium)
+{
+    return phy->reg[phy->part->bank[medium] + HC_MII_BMCR] &
+           HC_BMCR_ISOLATE;
+}
+
+void hc_phy_present_mac(struct hc_phy *phy)
+{
+    unsigned medium = 0;
+    const struct hc_phy_line *line = line_up(phy, &medium);
+    struct hc_signal signal = {
+        .iface = phy->held ? HC_IFACE_OFF : phy->mac_iface,
+        .lit = !phy->held,
+    };
+
+    if (line && !isolated(phy, medium)) {
+        signal.ready = true;
+        signal.mbps = line->mbps;
+        signal.full = line->full;
+    }
+    if (phy->mac) {
+        hc_hop_present(phy->mac, 1, &signal);
+    }
+}
+
+bool hc_phy_link_is_up(const struct hc_phy *phy, uint16_t *ret_mbps,
+                       bool *ret_full)
+{
+    unsigned medium;
+    const struct hc_phy_line *line = line_up(phy, &medium);
+
+    if (!line) {
+        return false;
+    }
+    *ret_mbps = line->mbps;
+    *ret_full = line->full;
+    return true;
+}
+
+static void from_mac(void *owner, const uint8_t *frame, size_t len)
+{
+    struct hc_phy *phy = owner;
+    unsigned medium;
+    const struct hc_phy_line *line = line_up(phy, &medium);
+
+    if (!line || isolated(phy, medium)) {
+        return;
+    }
+    if (hc_phy_loops_back(line)) {
+        hc_hop_send(phy->mac, 1, frame, len);
+    } else if (phy->media[medium]) {
+        hc_hop_send(phy->media[medium], 0, frame, len);
+    }
+}
+
+static void from_medium(struct hc_phy *phy, unsigned from,
+                        const uint8_t *frame, size_t len)
+{
+    unsigned medium;
+    const struct hc_phy_line *line = line_up(phy, &medium);
+
+    if (line && medium == from && phy->mac && !isolated(phy, medium)) {
+        hc_hop_send(phy->mac, 1, frame, len);
+    }
+}
+
+static void from_mdi(void *owner, const uint8_t *frame, size_t len)
+{
+    from_medium(owner, HC_PHY_COPPER, frame, len);
+}
+
+static void from_serdes(void *owner, const uint8_t *frame, size_t len)
+{
+    from_medium(owner, HC_PHY_SERDES, frame, len);
+}
+
+static void medium_changed(void *owner, const struct hc_signal *far)
+{
+    (void)far;
+    hc_phy_settle(owner);
+}
+
+void hc_phy_wire(struct hc_phy *phy, struct hc_hop *mac, uint32_t mac_iface,
+                 struct hc_hop *mdi, struct hc_hop *serdes)
+{
+    const struct hc_end mac_end = { from_mac, NULL, phy };
+    const struct hc_end mdi_end = { from_mdi, medium_changed, phy };
+    const struct hc_end serdes_end = { from_serdes, medium_changed, phy };
+
+    phy->mac = mac;
+    phy->mac_iface = mac_iface;
+    phy->media[HC_PHY_COPPER] = mdi;
+    phy->media[HC_PHY_SERDES] = serdes;
+    if (mac) {
+        hc_hop_attach(mac, 1, &mac_end);
+    }
+    if (mdi) {
+        hc_hop_attach(mdi, 0, &mdi_end);
+    }
+    if (serdes) {
+        hc_hop_attach(serdes, 0, &serdes_end);
+    }
+}

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A passive copper cable joins the two cages. The ports live in two network
+# namespaces, so that frames must take the cable. It is pulled out while TCP
+# runs over it and put back: the link returns and TCP survives.
+board    two-cages
+module   dac = generic-dac-1m
+wire     cage0 cage1 dac
+
+@boot            expect  guest "ip netns add far && ip link set eth1 netns far" status 0
+then             expect  guest "ip address replace 192.0.2.1/24 dev eth0 && ip link set eth0 up" status 0
+then             expect  guest "ip -n far address replace 192.0.2.2/24 dev eth1 && ip -n far link set eth1 up" status 0
++0 .. 8s         expect  guest.link eth0 = up
+then             expect  guest "ping -c 3 -i 0.2 -W 1 192.0.2.2" status 0
+
+then             run     &server "ip netns exec far iperf3 -s -1"
++300ms           run     &client "iperf3 -c 192.0.2.2 -t 1"
++0 .. 10s        expect  guest &client status 0
+
+then             run     &server "ip netns exec far iperf3 -s -1"
++300ms           run     &stream "iperf3 -c 192.0.2.2 -t 8 -b 20M"
++1s              remove  cage0
++0 .. 1500ms     expect  guest.link eth0 = down
+then             insert  cage0 dac
++0 .. 5s         expect  guest.link eth0 = up
++0 .. 20s        expect  guest &stream status 0
+then             expect  guest "ping -c 3 -i 0.2 -W 1 192.0.2.2" status 0
+then             expect  no kernel warning

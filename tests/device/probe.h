@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A machine without a running CPU whose registers a test reads and writes,
+ * whose clock it moves and whose bench it handles. */
+#ifndef HC_TEST_PROBE_H
+#define HC_TEST_PROBE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Starts QEMU with a board; the test fails if that does not work. */
+void probe_start(const char *board);
+
+/* Ends QEMU and checks that it ended well. */
+void probe_stop(void);
+
+uint32_t probe_read(uint32_t at, unsigned width);
+void probe_write(uint32_t at, uint32_t value, unsigned width);
+
+/* 32-bit registers. */
+uint32_t rd(uint32_t at);
+void wr(uint32_t at, uint32_t value);
+
+/* Lets virtual time pass. */
+void probe_step_ns(uint64_t ns);
+
+/* What the interrupt controller shows the CPU: the active line or -1. */
+int probe_irq(void);
+
+/* A hand at the bench ("insert cage0 generic-1000base-sx"). */
+void probe_do(const char *verb);
+
+/* True if the bench says that place.key is value. */
+bool probe_is(const char *place_key, const char *value);
+
+/* Sends a raw line and returns the raw answer, valid until the next call. */
+const char *probe_ask(const char *line);
+
+#endif

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <check.h>
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../tools/lib/scenario.h"
+
+static char *folder;            /* $HOTCAGE_DATA with one stock module */
+static struct hc_scenario *scenario;
+static GError *error;
+
+static void setup(void)
+{
+    g_autofree char *modules = NULL, *file = NULL;
+
+    folder = g_dir_make_tmp("hotcage-XXXXXX", NULL);
+    modules = g_build_filename(folder, "sfp-modules", NULL);
+    file = g_build_filename(modules, "generic-1000base-sx.ini", NULL);
+    g_mkdir(modules, 0700);
+    g_file_set_contents(file, "", 0, NULL);
+    g_setenv("HOTCAGE_DATA", folder, TRUE);
+    scenario = NULL;
+    error = NULL;
+}
+
+static void teardown(void)
+{
+    g_autofree char *modules = g_build_filename(folder, "sfp-modules", NULL);
+    g_autofree char *file = g_build_filename(
+        modules, "generic-1000base-sx.ini", NULL);
+
+    hc_scenario_free(scenario);
+    g_clear_error(&error);
+    g_unlink(file);
+    g_rmdir(modules);
+    g_rmdir(folder);
+    g_free(folder);
+}
+
+static void read_text(const char *text)
+{
+    scenario = hc_scenario_parse("story.hc", text, &error);
+}
+
+static void read_good(const char *text)
+{
+    read_text(text);
+    ck_assert_msg(scenario != NULL, "%s", error ? error->message : "");
+}
+
+static void assert_refused(const char *text, const char *words)
+{
+    read_text(text);
+    ck_assert_ptr_null(scenario);
+    ck_assert_ptr_nonnull(error);
+    ck_assert_msg(strstr(error->message, words) != NULL, "'%s' lacks '%s'",
+                  error->message, words);
+    g_clear_error(&error);
+}
+
+static const struct hc_step *step(unsigned at)
+{
+    return g_ptr_array_index(scenario->steps, at);
+}
+
+#define HEAD "board two-cages\nmodule sx = generic-1000base-sx\n"
+
+START_TEST(the_story_is_the_first_comment_without_the_licence)
+{
+    read_good("# SPDX-License-Identifier: MIT\n# A late module.\n"
+              "# Linux must wait.\nboard two-cages\n# no part of it\n");
+
+    ck_assert_str_eq(scenario->story, "A late module. Linux must wait.");
+}
+END_TEST
+
+START_TEST(the_head_says_what_is_on_the_bench)
+{
+    const struct hc_partner_spec *partner;
+
+    read_good(HEAD "seed 7\ncmdline quiet loglevel=3\n"
+              "partner cage0 kind=peer ip=192.0.2.1 mac=02:00:00:00:00:01 "
+              "mode=1000base-x an=off duplex=half speed=100\n"
+              "wire cage0 cage1 sx\ninsert cage1 sx\n");
+
+    ck_assert_str_eq(scenario->board->dtb, "am335x-evmsk.dtb");
+    ck_assert_uint_eq(scenario->seed, 7);
+    ck_assert_str_eq(scenario->cmdline, "quiet loglevel=3");
+    partner = g_ptr_array_index(scenario->partners, 0);
+    ck_assert_uint_eq(partner->ip, 0xc0000201);
+    ck_assert_uint_eq(partner->mac[5], 1);
+    ck_assert_int_eq(partner->mode, HC_IFACE_1000BASEX);
+    ck_assert(!partner->an && !partner->full);
+    ck_assert_uint_eq(partner->mbps, 100);
+    ck_assert_uint_eq(scenario->wires->len, 1);
+    ck_assert_uint_eq(scenario->power_on->len, 1);
+    ck_assert_uint_eq(scenario->steps->len, 0);
+}
+END_TEST
+
+START_TEST(a_slirp_partner_is_restricted_unless_told_otherwise)
+{
+    read_good("board boneblack\npartner eth0 kind=slirp\n");
+    ck_assert_ptr_null(hc_scenario_nondeterminism(scenario));
+    hc_scenario_free(scenario);
+
+    read_good("board boneblack\npartner eth0 kind=slirp restrict=no\n");
+    ck_assert_ptr_nonnull(hc_scenario_nondeterminism(scenario));
+}
+END_TEST
+
+START_TEST(times_are_boot_then_an_offset_or_a_window)
+{
+    read_good(HEAD "@boot insert cage0 sx\n"
+              "+0 .. 3s expect cage0.state = empty\n"
+              "+300ms remove cage0\nthen expect cage0 link.up mbps=1000\n");
+
+    ck_assert_int_eq(step(0)->when, HC_WHEN_BOOT);
+    ck_assert_int_eq(step(1)->when, HC_WHEN_AFTER);
+    ck_assert(step(1)->has_window);
+    ck_assert_uint_eq(step(1)->to_ns, 3000000000u);
+    ck_assert_uint_eq(step(2)->from_ns, 300000000u);
+    ck_assert(!step(2)->has_window);
+    ck_assert_int_eq(step(3)->when, HC_WHEN_THEN);
+    ck_assert_str_eq(step(3)->expect->keys[0], "mbps=1000");
+}
+END_TEST
+
+START_TEST(a_quoted_command_keeps_its_blanks_and_quotes)
+{
+    read_good("board evmsk\n@boot expect guest \"echo \\\"a  b\\\" # c\" = "
+              "\"a  b\\nc\"  # the end\n");
+
+    ck_assert_str_eq(step(0)->expect->command, "echo \"a  b\" # c");
+    ck_assert_str_eq(step(0)->expect->value, "a  b\nc");
+}
+END_TEST
+
+START_TEST(mistakes_name_the_line_and_what_to_write_instead)
+{
+    static const struct { const char *text, *words; } row[] = {
+        { "board two-cages\ninsrt cage0 sx\n",
+          "story.hc:2: unknown verb 'insrt'; did you mean 'insert'?" },
+        { "board two-cagse\n", "did you mean 'two-cages'?" },
+        { "seed 1\n", "the board comes first" },
+        { "# empty\n", "no board" },
+        { HEAD "insert cage2 sx\n", "no cage2" },
+        { HEAD "insert eth0 sx\n", "is no cage" },
+        { HEAD "insert cage0\n", "usage: insert CAGE MODULE" },
+        { HEAD "insert cage0 sx now\n", "one word too many" },
+        { HEAD "insert cage0 generic-1000base-sy\n",
+          "did you mean 'generic-1000base-sx'?" },
+        { HEAD "bounce cage0 sx edges=10\n", "needs within=" },
+        { HEAD "bounce cage0 sx egdes=10 within=50ms\n",
+          "did you mean 'edges=" },
+        { HEAD "bounce cage0 sx edges=10 within=50\n", "50" },
+        { HEAD "flip cage0 0x50 256 1\n", "no number up to 255" },
+        { HEAD "partner cage0 kind=pear\n", "one of: none, peer, slirp" },
+        { HEAD "partner cage0 ip=1.2.3\n", "no IPv4 address" },
+        { HEAD "partner cage0 mac=01:00:00:00:00:00\n", "group address" },
+        { HEAD "wire cage0 cage0 sx\n", "two ends" },
+        { HEAD "allow kernel ~ \"x\"\n", "the comment says why" },
+        { HEAD "module sx = generic-1000base-sx\n", "another alias" },
+        { HEAD "then insert cage0 sx\n", "starts at @boot" },
+        { HEAD "@boot insert cage0 sx\ninsert cage0 sx\n", "when?" },
+        { HEAD "@boot\n", "what happens then?" },
+        { HEAD "@boot board evmsk\n", "does not belong here" },
+        { HEAD "@boot insert cage0 sx\n+0..3s remove cage0\n",
+          "blanks around" },
+        { HEAD "@boot insert cage0 sx\n+3s .. 1s expect cage0.a = b\n",
+          "ends before it begins" },
+        { HEAD "@boot insert cage0 sx\n+0 .. 1s remove cage0\n",
+          "a window is for 'expect'" },
+        { HEAD "@boot expect cage0 eeprom.nack\n",
+          "did you mean 'eeprom.nak'?" },
+        { HEAD "@boot expect cage0 eeprom.nak of=1\n", "has the keys: addr" },
+        { HEAD "@boot expect cage0.state empty\n", "comparison is missing" },
+        { HEAD "@boot expect cage0.state < few\n", "no number" },
+        { HEAD "@boot expect kernel ~ \"(\"\n", "no regular expression" },
+        { HEAD "@boot expect kernel warning\n", "no kernel warning" },
+        { HEAD "@boot expect not cage0.state = x\n", "compare with !=" },
+        { HEAD "@boot expect guest.link eth0 = 1\n", "up or down" },
+        { HEAD "@boot expect guest &x status 0\n", "run &x" },
+        { HEAD "@boot expect guest \"x\" status 256\n", "no number" },
+        { HEAD "@boot run a b\n", "usage: run" },
+        { HEAD "@boot run \"a\n", "never closed" },
+        { "board boneblack\npartner cage0 kind=peer\n", "no cages" },
+    };
+
+    for (unsigned at = 0; at < G_N_ELEMENTS(row); at++) {
+        assert_refused(row[at].text, row[at].words);
+    }
+}
+END_TEST
+
+START_TEST(a_kernel_that_is_too_old_is_a_reason_to_skip)
+{
+    read_good("board evmsk\nneeds kernel >= 6.12 \"the driver is new\"\n"
+              "needs kernel != 7.1 \"broken there\"\n");
+
+    ck_assert_str_eq(hc_scenario_skip_reason(scenario, "6.1.0-50-armmp"),
+                     "the driver is new");
+    ck_assert_ptr_null(hc_scenario_skip_reason(scenario, "6.12.107+deb13"));
+    ck_assert_ptr_null(hc_scenario_skip_reason(scenario, "7.2.13"));
+    ck_assert_str_eq(hc_scenario_skip_reason(scenario, "7.1.2"),
+                     "broken there");
+}
+END_TEST
+
+START_TEST(a_file_that_is_no_text_is_refused)
+{
+    g_autofree char *path = g_build_filename(folder, "zero.hc", NULL);
+
+    g_file_set_contents(path, "board evmsk\n\0\xff", 14, NULL);
+    scenario = hc_scenario_load(path, &error);
+    g_unlink(path);
+
+    ck_assert_ptr_null(scenario);
+    ck_assert_ptr_nonnull(strstr(error->message, "no text"));
+}
+END_TEST
+
+START_TEST(live_commands_are_those_of_a_hand_at_the_cage)
+{
+    g_auto(GStrv) argv = hc_verb_parse_live("insert cage0 \"my sfp\"",
+                                            &error);
+
+    ck_assert_ptr_nonnull(argv);
+    ck_assert_str_eq(argv[2], "my sfp");
+    ck_assert_ptr_null(hc_verb_parse_live("expect cage0.state = x", &error));
+    g_clear_error(&error);
+    ck_assert_ptr_null(hc_verb_parse_live("  ", &error));
+}
+END_TEST
+
+START_TEST(a_refused_partner_stays_as_it_was)
+{
+    struct hc_partner_spec *partner = hc_partner_new("cage0", 1);
+    char *words[] = { "speed=100", "an=maybe", NULL };
+
+    ck_assert(!hc_partner_apply(partner, words, &error));
+
+    ck_assert_uint_eq(partner->mbps, 0);
+    ck_assert(partner->an);
+    hc_partner_free(partner);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("scenario");
+    TCase *tcase = tcase_create("language");
+    SRunner *runner = srunner_create(suite);
+    int failed;
+
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, the_story_is_the_first_comment_without_the_licence);
+    tcase_add_test(tcase, the_head_says_what_is_on_the_bench);
+    tcase_add_test(tcase,
+                   a_slirp_partner_is_restricted_unless_told_otherwise);
+    tcase_add_test(tcase, times_are_boot_then_an_offset_or_a_window);
+    tcase_add_test(tcase, a_quoted_command_keeps_its_blanks_and_quotes);
+    tcase_add_test(tcase, mistakes_name_the_line_and_what_to_write_instead);
+    tcase_add_test(tcase, a_kernel_that_is_too_old_is_a_reason_to_skip);
+    tcase_add_test(tcase, a_file_that_is_no_text_is_refused);
+    tcase_add_test(tcase, live_commands_are_those_of_a_hand_at_the_cage);
+    tcase_add_test(tcase, a_refused_partner_stays_as_it_was);
+    suite_add_tcase(suite, tcase);
+    srunner_run_all(runner, CK_NORMAL);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "bench.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "qmp.h"
+
+/* Where the child finds the pipe for its reports. */
+#define REPORT_FD 3
+
+/* How long QEMU may take to close its files after it was asked to end. */
+#define GRACE_S 10
+
+/* A report is far shorter; more than this without a line feed is garbage. */
+#define LINE_MAX_BYTES (1024 * 1024)
+
+void hc_bench_option_entries(struct hc_bench_options *options,
+                             GOptionEntry *ret_entries)
+{
+    const GOptionEntry entries[HC_BENCH_OPTIONS] = {
+        { "kernel", 'k', 0, G_OPTION_ARG_STRING, &options->kernel,
+          "Debian's kernel of a series, or your own zImage (6.12)",
+          "6.12|newest|ZIMAGE" },
+        { "modules", 0, 0, G_OPTION_ARG_FILENAME, &options->modules,
+          "Folder with lib/modules/RELEASE of your own kernel", "DIR" },
+        { "dtb", 0, 0, G_OPTION_ARG_FILENAME, &options->dtb,
+          "Device tree of your own kernel", "FILE" },
+        { "out", 'o', 0, G_OPTION_ARG_FILENAME, &options->out,
+          "Run directory (hotcage-runs/SCENARIO-N)", "DIR" },
+        { "paused", 0, 0, G_OPTION_ARG_NONE, &options->paused,
+          "Stop before the first instruction; hotcage ctl cont goes on",
+          NULL },
+        { "timeout", 't', 0, G_OPTION_ARG_INT, &options->timeout_s,
+          "Give up after so many seconds of wall time, 0: never (120)",
+          "SECONDS" },
+        { 0 }
+    };
+
+    memcpy(ret_entries, entries, sizeof(entries));
+}
+
+void hc_bench_options_clear(struct hc_bench_options *options)
+{
+    g_free(options->kernel);
+    g_free(options->modules);
+    g_free(options->dtb);
+    g_free(options->out);
+}
+
+static bool find_qemu(struct hc_bench *bench, GError **error)
+{
+    bench->qemu = hc_qemu_find(error);
+    bench->qemu_version = bench->qemu ? hc_qemu_version(bench->qemu, error)
+                                      : NULL;
+    if (!bench->qemu_version ||
+        !hc_qemu_fits(bench->qemu_version, error)) {
+        return false;
+    }
+    bench->plugin = hc_plugin_find(error);
+    return bench->plugin;
+}
+
+static bool find_guest(struct hc_bench *bench, GError **error)
+{
+    const struct hc_bench_options *options = bench->options;
+    const char *skip;
+
+    bench->guest = hc_guest_prepare(options->kernel ? options->kernel
+                                                    : "6.12",
+                                    options->modules, options->dtb,
+                                    bench->scenario->board->dtb, error);
+    if (!bench->guest) {
+        return false;
+    }
+    skip = bench->guest->release
+        ? hc_scenario_skip_reason(bench->scenario, bench->guest->release)
+        : NULL;
+    if (skip) {
+        g_set_error(error, HC_CLI_ERROR, HC_CLI_ERROR_SKIPPED,
+                    "skipped on %s: %s", bench->guest->release, skip);
+        return false;
+    }
+    return hc_guest_pack(bench->guest, options->modules, error);
+}
+
+bool hc_bench_prepare(struct hc_bench *bench, GError **error)
+{
+    const char *path = bench->scenario->path;
+    g_autofree char *base = g_path_get_basename(*path ? path : "shell");
+
+    if (g_str_has_suffix(base, ".hc")) {
+        base[strlen(base) - 3] = '\0';
+    }
+    if (!find_qemu(bench, error) || !find_guest(bench, error)) {
+        return false;
+    }
+    bench->dir = hc_rundir_open(bench->options->out, base, error);
+    return bench->dir;
+}
+
+/* QEMU's option parser divides at commas; two of them are one. */
+static char *quote(const char *text)
+{
+    g_auto(GStrv) part = g_strsplit(text, ",", -1);
+
+    return g_strjoinv(",,", part);
+}
+
+static char *machine_option(const struct hc_bench *bench)
+{
+    g_autofree char *scenario = quote(bench->scenario->path);
+    g_autofree char *dir = quote(bench->dir->path);
+    GString *text = g_string_new("hotcage-am335x");
+
+    g_string_append_printf(text, ",board=%s,rundir=%s,report-fd=%d",
+                           bench->scenario->board->name, dir, REPORT_FD);
+    if (*scenario) {
+        g_string_append_printf(text, ",scenario=%s", scenario);
+    }
+    if (bench->shell) {
+        g_string_append(text, ",steps=off");
+    }
+    for (unsigned at = 0; at < bench->scenario->properties->len; at++) {
+        g_autofree char *property = quote(
+            g_ptr_array_index(bench->scenario->properties, at));
+
+        g_string_append_printf(text, ",%s", property);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void add(GPtrArray *argv, ...) G_GNUC_NULL_TERMINATED;
+
+static void add(GPtrArray *argv, ...)
+{
+    va_list args;
+    const char *word;
+
+    va_start(args, argv);
+    while ((word = va_arg(args, const char *))) {
+        g_ptr_array_add(argv, g_strdup(word));
+    }
+    va_end(args);
+}
+
+/* Names in here are relative to the run directory, where QEMU starts. */
+static void add_console(GPtrArray *argv, bool shell)
+{
+    if (shell) {
+        add(argv, "-chardev", "stdio,id=console,mux=on,signal=off,"
+            "logfile=console.log", "-mon", "chardev=console,mode=readline",
+            NULL);
+    } else {
+        add(argv, "-chardev", "file,id=console,path=console.log", NULL);
+    }
+    add(argv, "-serial", "chardev:console", NULL);
+}
+
+static char **qemu_argv(const struct hc_bench *bench)
+{
+    GPtrArray *argv = g_ptr_array_new();
+    const char *more = bench->scenario->cmdline;
+    g_autofree char *machine = machine_option(bench);
+    g_autofree char *seed = g_strdup_printf("%u", bench->scenario->seed);
+    g_autofree char *cmdline = g_strdup_printf(
+        "console=ttyO0,115200 console=ttyS0,115200 panic=-1%s%s",
+        more ? " " : "", more ? more : "");
+
+    add(argv, bench->qemu, "-nodefaults", "-no-user-config", "-display",
+        "none", "-M", machine, "-m", "256", "-kernel", bench->guest->zimage,
+        "-initrd", bench->guest->initrd, "-dtb", bench->guest->dtb,
+        "-append", cmdline, "-rtc", "base=2026-01-01T00:00:00,clock=vm",
+        "-seed", seed, "-qmp", "unix:qmp.sock,server=on,wait=off",
+        "-no-reboot", NULL);
+    /* A person at the console wants seconds that last a second. */
+    if (!bench->shell) {
+        add(argv, "-icount", "shift=1,sleep=off", NULL);
+    }
+    add_console(argv, bench->shell);
+    if (bench->options->paused) {
+        add(argv, "-S", NULL);
+    }
+    g_ptr_array_add(argv, NULL);
+    return (char **)g_ptr_array_free(argv, FALSE);
+}
+
+/* Only the child may see LD_PRELOAD. */
+static char **qemu_environment(const struct hc_bench *bench)
+{
+    g_autofree char *data = g_canonicalize_filename(hc_data_dir(), NULL);
+    char **env = g_get_environ();
+
+    env = g_environ_setenv(env, "LD_PRELOAD", bench->plugin, TRUE);
+    return g_environ_setenv(env, "HOTCAGE_DATA", data, TRUE);
+}
+
+/* In the child, before exec: no orphan when we are killed, and a Ctrl-C at
+ * the terminal is for us alone. Only async-signal-safe calls. */
+static void child_setup(gpointer data)
+{
+    const struct hc_bench *bench = data;
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (!bench->shell) {
+        setpgid(0, 0);
+    }
+}
+
+static bool spawn(struct hc_bench *bench, int report_end, GError **error)
+{
+    g_auto(GStrv) argv = qemu_argv(bench);
+    g_auto(GStrv) env = qemu_environment(bench);
+    g_autofree char *log = hc_rundir_file(bench->dir, "qemu.log");
+    g_autoptr(GError) why = NULL;
+    const int target = REPORT_FD;
+    int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    int out = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    bool ok = out >= 0 && g_spawn_async_with_pipes_and_fds(
+        bench->dir->path, (const char *const *)argv,
+        (const char *const *)env,
+        G_SPAWN_DO_NOT_REAP_CHILD |
+        (bench->shell ? G_SPAWN_CHILD_INHERITS_STDIN : 0), child_setup,
+        bench, bench->shell ? -1 : null, bench->shell ? -1 : out, out,
+        &report_end, &target, 1, &bench->pid, NULL, NULL, NULL, &why);
+
+    if (!ok) {
+        g_set_error(error, HC_CLI_ERROR, HC_CLI_ERROR_UNKNOWN,
+                    "cannot start QEMU: %s; see hotcage doctor",
+                    why ? why->message : g_strerror(errno));
+    }
+    if (out >= 0) {
+        close(out);
+    }
+    close(null);
+    return ok;
+}
+
+static void maybe_end(struct hc_bench *bench)
+{
+    if (bench->child_gone && bench->report_gone) {
+        g_main_loop_quit(bench->loop);
+    }
+}
+
+static gboolean kill_child(gpointer data)
+{
+    struct hc_bench *bench = data;
+
+    if (!bench->child_gone) {
+        kill(bench->pid, SIGKILL);
+    }
+    return G_SOURCE_REMOVE;
+}
+
+/* Asks QEMU to end, so that it closes its files; insists later. */
+static void ask_to_end(struct hc_bench *bench)
+{
+    struct hc_qmp *qmp;
+    g_autoptr(JsonNode) answer = NULL;
+
+    if (bench->told_end || bench->child_gone) {
+        return;
+    }
+    bench->told_end = true;
+    qmp = hc_qmp_open(bench->dir->path, NULL);
+    answer = qmp ? hc_qmp_execute(qmp, "quit", NULL, NULL) : NULL;
+    if (!answer) {
+        kill(bench->pid, SIGTERM);
+    }
+    hc_qmp_close(qmp);
+    g_timeout_add_seconds(GRACE_S, kill_child, bench);
+}
+
+static gboolean was_interrupted(gpointer data)
+{
+    struct hc_bench *bench = data;
+
+    if (bench->interrupted) {
+        kill_child(bench);
+    }
+    bench->interrupted = true;
+    ask_to_end(bench);
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean took_too_long(gpointer data)
+{
+    struct hc_bench *bench = data;
+
+    bench->timed_out = true;
+    ask_to_end(bench);
+    return G_SOURCE_CONTINUE;
+}
+
+/* The plugin ends QEMU after the verdict; if it cannot, we do. */
+static gboolean should_have_ended(gpointer data)
+{
+    ask_to_end(data);
+    return G_SOURCE_REMOVE;
+}
+
+static void take_line(struct hc_bench *bench, const char *line)
+{
+    g_autofree char *text = NULL;
+    struct hc_report report;
+
+    if (!hc_report_parse(line, &report, &text)) {
+        return;
+    }
+    if (report.kind == HC_REPORT_VERDICT && !bench->has_verdict) {
+        bench->has_verdict = true;
+        bench->verdict = report.value;
+        bench->why = g_strdup(text);
+        g_timeout_add_seconds(GRACE_S, should_have_ended, bench);
+    }
+    bench->reported(bench->opaque, &report);
+}
+
+static void take_lines(struct hc_bench *bench)
+{
+    GString *pending = bench->pending;
+    char *end;
+
+    while ((end = strchr(pending->str, '\n'))) {
+        g_autofree char *line = g_strndup(pending->str, end - pending->str);
+
+        g_string_erase(pending, 0, end + 1 - pending->str);
+        take_line(bench, line);
+    }
+    if (pending->len > LINE_MAX_BYTES) {
+        g_string_truncate(pending, 0);
+    }
+}
+
+static gboolean report_is_readable(int fd, GIOCondition condition,
+                                   gpointer data)
+{
+    struct hc_bench *bench = data;
+    char bytes[4096];
+    ssize_t n = read(fd, bytes, sizeof(bytes));
+
+    (void)condition;
+    if (n > 0) {
+        for (ssize_t at = 0; at < n; at++) {
+            g_string_append_c(bench->pending, bytes[at] ? bytes[at] : '?');
+        }
+        take_lines(bench);
+        return G_SOURCE_CONTINUE;
+    }
+    if (n < 0 && (errno == EINTR || errno == EAGAIN)) {
+        return G_SOURCE_CONTINUE;
+    }
+    bench->report_gone = true;
+    maybe_end(bench);
+    return G_SOURCE_REMOVE;
+}
+
+static void child_ended(GPid pid, int status, gpointer data)
+{
+    struct hc_bench *bench = data;
+
+    g_spawn_close_pid(pid);
+    bench->child_gone = true;
+    bench->child_status = status;
+    maybe_end(bench);
+}
+
+/* Sources belong to the default context; they die with the process, or when
+ * they are done. */
+static void watch_child(struct hc_bench *bench)
+{
+    g_unix_fd_add(bench->report_fd, G_IO_IN | G_IO_HUP | G_IO_ERR,
+                  report_is_readable, bench);
+    g_child_watch_add(bench->pid, child_ended, bench);
+    g_unix_signal_add(SIGINT, was_interrupted, bench);
+    g_unix_signal_add(SIGTERM, was_interrupted, bench);
+    g_unix_signal_add(SIGHUP, was_interrupted, bench);
+    if (bench->options->timeout_s > 0) {
+        g_timeout_add_seconds(bench->options->timeout_s, took_too_long,
+                              bench);
+    }
+}
+
+bool hc_bench_run(struct hc_bench *bench, GError **error)
+{
+    int ends[2];
+
+    if (!g_unix_open_pipe(ends, FD_CLOEXEC, error)) {
+        return false;
+    }
+    bench->report_fd = ends[0];
+    bench->pending = g_string_new(NULL);
+    bench->loop = g_main_loop_new(NULL, FALSE);
+    if (!spawn(bench, ends[1], error)) {
+        close(ends[1]);
+        return false;
+    }
+    close(ends[1]);
+    watch_child(bench);
+    g_main_loop_run(bench->loop);
+    return true;
+}
+
+void hc_bench_clear(struct hc_bench *bench)
+{
+    hc_rundir_close(bench->dir);
+    hc_guest_free(bench->guest);
+    g_free(bench->qemu);
+    g_free(bench->qemu_version);
+    g_free(bench->plugin);
+    g_free(bench->why);
+    g_clear_pointer(&bench->loop, g_main_loop_unref);
+    if (bench->pending) {
+        g_string_free(bench->pending, TRUE);
+        close(bench->report_fd);
+    }
+}

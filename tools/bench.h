@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A bench: QEMU with the plugin, as our child, and what it reports. */
+#ifndef HC_BENCH_H
+#define HC_BENCH_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "lib/report.h"
+#include "lib/scenario.h"
+#include "qemu.h"
+#include "rundir.h"
+
+struct hc_bench_options {
+    char *kernel, *modules, *dtb, *out;
+    int timeout_s;              /* wall time; 0: for ever */
+    gboolean paused;
+};
+
+struct hc_bench {
+    const struct hc_bench_options *options;
+    const struct hc_scenario *scenario;
+    bool shell;                 /* the console is ours, steps do not run */
+    char *qemu, *qemu_version, *plugin;
+    struct hc_guest *guest;
+    struct hc_rundir *dir;
+    /* what happened */
+    GPid pid;
+    bool has_verdict, interrupted, timed_out, told_end;
+    int child_status;
+    uint32_t verdict;
+    char *why;
+    void (*reported)(void *opaque, const struct hc_report *report);
+    void *opaque;
+    /* private */
+    GMainLoop *loop;
+    GString *pending;
+    int report_fd;
+    bool child_gone, report_gone;
+};
+
+/* The options that run and shell share. */
+void hc_bench_option_entries(struct hc_bench_options *options,
+                             GOptionEntry *ret_entries);
+#define HC_BENCH_OPTIONS 7
+void hc_bench_options_clear(struct hc_bench_options *options);
+
+/* Finds QEMU, the plugin and the guest, and makes the run directory. */
+bool hc_bench_prepare(struct hc_bench *bench, GError **error);
+
+/* Runs it to its end. */
+bool hc_bench_run(struct hc_bench *bench, GError **error);
+void hc_bench_clear(struct hc_bench *bench);
+
+#endif

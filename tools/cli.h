@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the sub-commands of hotcage share. */
+#ifndef HC_CLI_H
+#define HC_CLI_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "lib/report.h"
+
+#ifndef HOTCAGE_VERSION
+#define HOTCAGE_VERSION "0.1"
+#endif
+
+#define HC_CLI_ERROR (hc_cli_error_quark())
+
+/* The code of an error is the exit status. */
+enum hc_cli_error {
+    HC_CLI_ERROR_UNKNOWN = HC_VERDICT_UNKNOWN,
+    HC_CLI_ERROR_SKIPPED = HC_VERDICT_SKIPPED
+};
+
+GQuark hc_cli_error_quark(void);
+
+/* A sub-command: argv[0] is its name. Returns the exit status. */
+struct hc_command {
+    const char *name, *arguments, *help;
+    int (*run)(int argc, char **argv);
+};
+
+extern const struct hc_command hc_commands[];
+
+int hc_cmd_run(int argc, char **argv);
+int hc_cmd_shell(int argc, char **argv);
+int hc_cmd_ctl(int argc, char **argv);
+int hc_cmd_check(int argc, char **argv);
+int hc_cmd_modules(int argc, char **argv);
+int hc_cmd_doctor(int argc, char **argv);
+
+/* Reads the options of a sub-command; what is left stays in argv. */
+bool hc_parse_options(const char *command, const GOptionEntry *entries,
+                      int *argc, char ***argv, GError **error);
+
+/* "hotcage: …" to stderr. */
+void hc_say(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* Says the error, frees it, and returns the exit status for it. */
+int hc_fail(GError *error);
+
+/* True if stdout takes colour: a terminal, and NO_COLOR is not set. */
+bool hc_colour(void);
+
+/* The path of a scenario: a file, or the name of one in the stock. */
+char *hc_scenario_find(const char *name);
+
+/* "1.250000" for people. */
+char *hc_seconds(guint64 ns);
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "bench.h"
+#include "cli.h"
+#include "show.h"
+
+#define TIMEOUT_S 120
+
+/* How much of QEMU's own words a failure shows. */
+#define LOG_TAIL_BYTES 2000
+
+/* QEMU's last words, for a bench that ended without a verdict. */
+static char *last_words(const struct hc_bench *bench)
+{
+    g_autofree char *path = hc_rundir_file(bench->dir, "qemu.log");
+    g_autofree char *text = NULL;
+    gsize len = 0;
+
+    if (!g_file_get_contents(path, &text, &len, NULL) || !len) {
+        return g_strdup("it said nothing");
+    }
+    g_strchomp(text);
+    len = strlen(text);
+    return g_strdup(text + (len > LOG_TAIL_BYTES ? len - LOG_TAIL_BYTES : 0));
+}
+
+static char *how_it_ended(int status)
+{
+    return WIFSIGNALED(status)
+        ? g_strdup_printf("by signal %d", WTERMSIG(status))
+        : g_strdup_printf("with status %d", WEXITSTATUS(status));
+}
+
+/* Why there is no verdict, in words. */
+static char *reason_of(const struct hc_bench *bench)
+{
+    g_autofree char *how = NULL, *words = NULL;
+
+    if (bench->interrupted) {
+        return g_strdup("interrupted; the captures end where it was");
+    }
+    if (bench->timed_out) {
+        return g_strdup_printf("no verdict after %d s of wall time; look at "
+                               "console.log, or give more with --timeout",
+                               bench->options->timeout_s);
+    }
+    how = how_it_ended(bench->child_status);
+    words = last_words(bench);
+    return g_strdup_printf("QEMU ended %s before the scenario did: %s", how,
+                           words);
+}
+
+/* Runs a prepared bench and judges it. */
+static int run_and_judge(struct hc_bench *bench, GError **error)
+{
+    struct hc_show show;
+    gint64 start_us = g_get_monotonic_time();
+    g_autofree char *why = NULL;
+    enum hc_verdict verdict = HC_VERDICT_UNKNOWN;
+
+    hc_show_init(&show, bench);
+    bench->reported = hc_show_report;
+    bench->opaque = &show;
+    if (hc_bench_run(bench, error)) {
+        verdict = bench->has_verdict ? bench->verdict : HC_VERDICT_UNKNOWN;
+        why = bench->has_verdict ? g_strdup(bench->why) : reason_of(bench);
+        if (!hc_show_write_result(&show, verdict, why,
+                                  g_get_monotonic_time() - start_us,
+                                  error)) {
+            verdict = HC_VERDICT_UNKNOWN;
+        }
+        hc_show_verdict(&show, verdict, why);
+        if (verdict == HC_VERDICT_UNKNOWN && !(error && *error)) {
+            hc_say("%s", why);
+        }
+    }
+    hc_show_clear(&show);
+    return verdict;
+}
+
+static int run_scenario(const char *name,
+                        const struct hc_bench_options *options,
+                        GError **error)
+{
+    g_autofree char *path = hc_scenario_find(name);
+    struct hc_scenario *scenario = hc_scenario_load(path, error);
+    struct hc_bench bench = { .options = options, .scenario = scenario };
+    int verdict = HC_VERDICT_UNKNOWN;
+
+    if (scenario && hc_bench_prepare(&bench, error)) {
+        verdict = run_and_judge(&bench, error);
+    }
+    hc_bench_clear(&bench);
+    hc_scenario_free(scenario);
+    return verdict;
+}
+
+int hc_cmd_run(int argc, char **argv)
+{
+    struct hc_bench_options options = { .timeout_s = TIMEOUT_S };
+    GOptionEntry entries[HC_BENCH_OPTIONS];
+    GError *error = NULL;
+    int verdict;
+
+    hc_bench_option_entries(&options, entries);
+    if (!hc_parse_options("run", entries, &argc, &argv, &error)) {
+        return hc_fail(error);
+    }
+    if (argc != 2) {
+        hc_say("run wants one scenario; see hotcage run --help");
+        return HC_VERDICT_UNKNOWN;
+    }
+    if (options.paused) {
+        options.timeout_s = 0;
+    }
+    verdict = run_scenario(argv[1], &options, &error);
+    hc_bench_options_clear(&options);
+    return error ? hc_fail(error) : verdict;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Plays a scenario on the virtual clock. It knows no QEMU: the world is a
+ * struct of functions, and a test can be that world.
+ *
+ * hc_engine_event() and the agent functions only take note and ask for a
+ * wake: they may be called from the depth of a model. Bench actions happen
+ * inside hc_engine_start() and hc_engine_wake() alone, and these must be
+ * called from a timer or the main loop, never from inside a model. */
+#ifndef HC_ENGINE_H
+#define HC_ENGINE_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "agent-link.h"
+#include "report.h"
+#include "scenario.h"
+
+/* How long the guest may take to say HELLO, in virtual time. */
+#define HC_ENGINE_BOOT_LIMIT_NS (300 * NS_PER_S)
+
+struct hc_engine_world {
+    uint64_t (*now_ns)(void *opaque);
+    /* One call of hc_engine_wake at at_ns, or as soon as possible when that
+     * is now; a later call replaces it. HC_NEVER cancels. */
+    void (*wake_at)(void *opaque, uint64_t at_ns);
+    /* A bench action: argv[0] is the verb, checked by hc_verb_check. Used
+     * for the power-on state as well. A refusal ends the scenario. */
+    bool (*do_verb)(void *opaque, char **argv, GError **error);
+    /* State for people ("empty"), g_free()d; NULL: there is no such key. */
+    char *(*get)(void *opaque, const char *place, const char *key);
+    void (*agent_run)(void *opaque, unsigned id, const char *command);
+    void (*agent_kill)(void *opaque, unsigned id);
+    void (*report)(void *opaque, const struct hc_report *report);
+    /* Called once, after the verdict has been reported. Do not free the
+     * engine inside. */
+    void (*finish)(void *opaque, enum hc_verdict verdict);
+    void *opaque;
+};
+
+struct hc_engine;
+
+/* The scenario and the world must outlive the engine. */
+struct hc_engine *hc_engine_new(const struct hc_scenario *scenario,
+                                const struct hc_engine_world *world);
+void hc_engine_free(struct hc_engine *engine);
+
+/* Sets the power-on state (do_verb for each line of the head) and waits for
+ * the agent. Call it at virtual time 0, before the guest runs. False after
+ * the verdict has been given, because a power-on line was refused. */
+bool hc_engine_start(struct hc_engine *engine);
+
+/* Time has come, see hc_engine_world.wake_at. */
+void hc_engine_wake(struct hc_engine *engine);
+
+/* An event happened: place ("cage0") and "noun.verb key=value…", as from
+ * hc_event_format(). */
+void hc_engine_event(struct hc_engine *engine, uint64_t at_ns,
+                     const char *place, const char *text);
+
+/* The machine stops (reset, power-off, panic) before the story ended. */
+void hc_engine_stopped(struct hc_engine *engine, const char *why);
+
+/* The agent's words; hc_engine_agent_ops calls them with the engine as
+ * opaque: hc_agent_link_new(&hc_engine_agent_ops, engine). */
+void hc_engine_agent_hello(struct hc_engine *engine, const char *release);
+void hc_engine_agent_kmsg(struct hc_engine *engine, unsigned prio,
+                          const char *text);
+void hc_engine_agent_link(struct hc_engine *engine, const char *ifname,
+                          bool up, unsigned mbps);
+void hc_engine_agent_out(struct hc_engine *engine, unsigned id,
+                         const char *bytes, size_t len);
+void hc_engine_agent_end(struct hc_engine *engine, unsigned id, int status);
+void hc_engine_agent_err(struct hc_engine *engine, const char *text);
+extern const struct hc_agent_ops hc_engine_agent_ops;
+
+/* How many events were seen. */
+uint32_t hc_engine_events(const struct hc_engine *engine);
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a module is when its file does not say: read off its EEPROM, as
+ * drivers/net/phy/sfp-bus.c (sfp_module_parse_support) does. */
+#include <string.h>
+
+#include "module-internal.h"
+
+#define ALL_CABLE_CODINGS \
+    (1u << HC_IFACE_SGMII | 1u << HC_IFACE_1000BASEX | \
+     1u << HC_IFACE_2500BASEX | 1u << HC_IFACE_10GBASER | \
+     1u << HC_IFACE_100BASEFX)
+
+/* guess: SFF-8472 allows 300 ms (t_serial); most modules are faster. */
+#define READY_AFTER_NS (100 * NS_PER_MS)
+
+static uint32_t infer_kind(const uint8_t *a0)
+{
+    if (a0[8] & 0x0c) {
+        return HC_SFP_DAC;
+    }
+    return a0[2] == 0x22 || (a0[6] & 0x08) ? HC_SFP_RJ45 : HC_SFP_FIBRE;
+}
+
+static uint32_t infer_coding(const uint8_t *a0, uint32_t kind)
+{
+    if (kind == HC_SFP_DAC) {
+        return HC_IFACE_1000BASEX;
+    }
+    if (a0[3] & 0xf0) {
+        return HC_IFACE_10GBASER;
+    }
+    if (a0[6] & 0x08) {
+        return HC_IFACE_SGMII;
+    }
+    if (a0[6] & 0x30) {
+        return HC_IFACE_100BASEFX;
+    }
+    if (a0[6] & 0x07) {
+        return HC_IFACE_1000BASEX;
+    }
+    if ((a0[6] & 0xc0) && a0[12] == 1) {
+        return HC_IFACE_100BASEFX;
+    }
+    if (a0[12] >= 100) {
+        return HC_IFACE_10GBASER;
+    }
+    return a0[12] >= 25 ? HC_IFACE_2500BASEX : HC_IFACE_1000BASEX;
+}
+
+static void complete_coding(struct hc_module_build *build)
+{
+    struct hc_sfp_data *data = &build->data;
+
+    if (!build->kind) {
+        data->kind = infer_kind(data->a0);
+    }
+    if (!build->carries) {
+        data->carries = infer_coding(data->a0, data->kind);
+    }
+    if (!build->passes) {
+        data->passes = data->kind == HC_SFP_DAC ? ALL_CABLE_CODINGS
+                                                : 1u << data->carries;
+    }
+}
+
+/* A module that does not offer a signal ties its contact low. LOS is
+ * inverted when only 65.2 says so (sfp.c, sfp_sm_mod_probe). */
+static void complete_contacts(struct hc_module_build *build)
+{
+    struct hc_sfp_data *data = &build->data;
+    uint8_t options = data->a0[65];
+
+    if (!build->los) {
+        data->los_pin = (options & 0x06) == 0x04 ? HC_SFP_PIN_INVERTED
+                        : options & 0x06 ? HC_SFP_PIN_FOLLOWS
+                                         : HC_SFP_PIN_LOW;
+    }
+    if (!build->tx_fault) {
+        data->tx_fault_pin = options & 0x08 ? HC_SFP_PIN_FOLLOWS
+                                            : HC_SFP_PIN_LOW;
+    }
+    if (!build->tx_disable) {
+        data->ignores_tx_disable = !(options & 0x10);
+    }
+    if (!build->ready) {
+        data->ready_after_ns = READY_AFTER_NS;
+    }
+}
+
+/* Internal calibration: RX power is the reading itself (1.0 in IEEE 754),
+ * slopes are 1.0 in 8.8 (SFF-8472 table 9-6). */
+static void complete_calibration(uint8_t *a2)
+{
+    static const uint8_t one_float[] = { 0x3f, 0x80 }, none[36];
+
+    if (memcmp(&a2[56], none, sizeof(none))) {
+        return;
+    }
+    memcpy(&a2[68], one_float, sizeof(one_float));
+    for (unsigned at = 76; at <= 88; at += 4) {
+        a2[at] = 0x01;
+    }
+}
+
+static void complete_checksums(struct hc_module_build *build)
+{
+    uint8_t *a0 = build->data.a0, *a2 = build->data.a2;
+
+    a0[63] = hc_sfp_check_code(a0, 0, 62);
+    a0[95] = hc_sfp_check_code(a0, 64, 94);
+    a0[63] = (uint8_t)(a0[63] +
+                       (build->checksum == HC_MODULE_CHECKSUM_BAD_BASE));
+    a0[95] = (uint8_t)(a0[95] +
+                       (build->checksum == HC_MODULE_CHECKSUM_BAD_EXT));
+    if (build->data.has_a2) {
+        a2[95] = hc_sfp_check_code(a2, 0, 94);
+    }
+}
+
+void hc_module_complete(struct hc_module_build *build)
+{
+    bool keep = build->checksum == HC_MODULE_CHECKSUM_KEEP ||
+                (build->checksum == HC_MODULE_CHECKSUM_AUTO &&
+                 build->dumped && !build->touched);
+
+    if (build->data.has_a2 && !build->dumped) {
+        complete_calibration(build->data.a2);
+    }
+    complete_coding(build);
+    complete_contacts(build);
+    if (!keep) {
+        complete_checksums(build);
+    }
+}

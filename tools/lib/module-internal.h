@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Shared by the parts that read, complete and describe module files. */
+#ifndef HC_MODULE_INTERNAL_H
+#define HC_MODULE_INTERNAL_H
+
+#include "module-file.h"
+
+/* A word that stands for a value (mask 0xff) or for some bits of a byte. */
+struct hc_module_word {
+    const char *name;           /* NULL ends a list */
+    uint8_t     at, mask, value;
+};
+
+extern const struct hc_module_word hc_module_identifiers[];
+extern const struct hc_module_word hc_module_connectors[];
+extern const struct hc_module_word hc_module_ethernet[];
+extern const struct hc_module_word hc_module_cables[];
+extern const struct hc_module_word hc_module_encodings[];
+extern const struct hc_module_word hc_module_options[];
+extern const struct hc_module_word hc_module_diagnostics[];
+extern const struct hc_module_word hc_module_enhanced[];
+extern const struct hc_module_word hc_module_revisions[];
+extern const struct hc_module_word hc_module_kinds[];
+extern const struct hc_module_word hc_module_writes[];
+extern const struct hc_module_word hc_module_pins[];
+
+enum hc_module_checksum {
+    HC_MODULE_CHECKSUM_AUTO,    /* keep a dump's, compute the rest */
+    HC_MODULE_CHECKSUM_GOOD,
+    HC_MODULE_CHECKSUM_BAD_BASE,
+    HC_MODULE_CHECKSUM_BAD_EXT,
+    HC_MODULE_CHECKSUM_KEEP
+};
+
+/* A module in the making: what has been said about it so far. */
+struct hc_module_build {
+    struct hc_sfp_data data;
+    const char *dir;            /* where `raw = FILE` is looked for */
+    bool dumped;                /* bytes come from a whole dump */
+    bool touched;               /* and some were changed since */
+    bool kind, carries, passes, los, tx_fault, tx_disable, ready; /* said */
+    unsigned checksum;
+};
+
+/* A key of the INI form; its meaning is its setter's. */
+struct hc_module_key {
+    const char *group, *name;
+    bool (*set)(struct hc_module_build *build,
+                const struct hc_module_key *key, const char *value,
+                GError **error);
+    const struct hc_module_word *words;
+    unsigned at, len;           /* first byte, bytes */
+    gint64   min, max, step;
+};
+
+/* In the order in which they take effect; a NULL name ends the list. */
+extern const struct hc_module_key hc_module_keys[];
+
+/* The row of a key, or NULL. "byte-17" of [a0] and [a2] has one, too. */
+const struct hc_module_key *hc_module_key_find(const char *group,
+                                               const char *name);
+
+/* Applies a key to the module. */
+bool hc_module_key_set(struct hc_module_build *build,
+                       const struct hc_module_key *key, const char *name,
+                       const char *value, GError **error);
+
+/* Bytes from a dump, binary or hex text; refuses everything else. */
+bool hc_module_dump_parse(const char *path, const char *bytes, gsize size,
+                          struct hc_module_build *build, GError **error);
+
+/* True if this looks like a dump rather than an INI file. */
+bool hc_module_is_dump(const char *bytes, gsize size);
+
+/* Reads a whole file of at most HC_MODULE_FILE_MAX_BYTES, with a NUL after
+ * its last byte. */
+char *hc_module_read(const char *path, gsize *ret_size, GError **error);
+
+/* Fills in what nobody said: kind and coding from the compliance bytes,
+ * contacts from the kind, checksums from the bytes. */
+void hc_module_complete(struct hc_module_build *build);
+
+#endif

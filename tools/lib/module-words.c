@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The words of SFF-8024 and SFF-8472 that module files speak. */
+#include "module-internal.h"
+
+#define VALUE(name, at, value) { name, at, 0xff, value }
+#define BIT(name, at, mask)    { name, at, mask, mask }
+#define END                    { NULL, 0, 0, 0 }
+
+/* SFF-8024 table 4-1. */
+const struct hc_module_word hc_module_identifiers[] = {
+    VALUE("unknown", 0, 0x00), VALUE("gbic", 0, 0x01),
+    VALUE("soldered", 0, 0x02), VALUE("sfp", 0, 0x03),
+    VALUE("qsfp", 0, 0x0c), VALUE("qsfp+", 0, 0x0d),
+    VALUE("qsfp28", 0, 0x11), END
+};
+
+/* SFF-8024 table 4-3. */
+const struct hc_module_word hc_module_connectors[] = {
+    VALUE("unspecified", 2, 0x00), VALUE("sc", 2, 0x01),
+    VALUE("fibrejack", 2, 0x06), VALUE("lc", 2, 0x07),
+    VALUE("mt-rj", 2, 0x08), VALUE("mu", 2, 0x09), VALUE("sg", 2, 0x0a),
+    VALUE("optical-pigtail", 2, 0x0b), VALUE("mpo-1x12", 2, 0x0c),
+    VALUE("mpo-2x16", 2, 0x0d), VALUE("copper-pigtail", 2, 0x21),
+    VALUE("rj45", 2, 0x22), VALUE("none", 2, 0x23), END
+};
+
+/* SFF-8472 table 5-3. */
+const struct hc_module_word hc_module_ethernet[] = {
+    BIT("10gbase-sr", 3, 0x10), BIT("10gbase-lr", 3, 0x20),
+    BIT("10gbase-lrm", 3, 0x40), BIT("10gbase-er", 3, 0x80),
+    BIT("1000base-sx", 6, 0x01), BIT("1000base-lx", 6, 0x02),
+    BIT("1000base-cx", 6, 0x04), BIT("1000base-t", 6, 0x08),
+    BIT("100base-lx", 6, 0x10), BIT("100base-fx", 6, 0x20),
+    BIT("base-bx10", 6, 0x40), BIT("base-px", 6, 0x80), END
+};
+
+const struct hc_module_word hc_module_cables[] = {
+    BIT("passive", 8, 0x04), BIT("active", 8, 0x08), END
+};
+
+/* SFF-8024 table 4-2. */
+const struct hc_module_word hc_module_encodings[] = {
+    VALUE("unspecified", 11, 0), VALUE("8b10b", 11, 1),
+    VALUE("4b5b", 11, 2), VALUE("nrz", 11, 3), VALUE("manchester", 11, 4),
+    VALUE("sonet", 11, 5), VALUE("64b66b", 11, 6), END
+};
+
+/* SFF-8472 table 8-3. */
+const struct hc_module_word hc_module_options[] = {
+    BIT("power-level-2", 64, 0x02), BIT("power-level-3", 64, 0x20),
+    BIT("los", 65, 0x02), BIT("los-inverted", 65, 0x04),
+    BIT("tx-fault", 65, 0x08), BIT("tx-disable", 65, 0x10),
+    BIT("rate-select", 65, 0x20), END
+};
+
+/* SFF-8472 table 8-5. */
+const struct hc_module_word hc_module_diagnostics[] = {
+    BIT("ddm", 92, 0x40), BIT("internal", 92, 0x20),
+    BIT("external", 92, 0x10), BIT("average-rx-power", 92, 0x08),
+    BIT("address-change", 92, 0x04), END
+};
+
+/* SFF-8472 table 8-6. */
+const struct hc_module_word hc_module_enhanced[] = {
+    BIT("alarms", 93, 0x80), BIT("soft-tx-disable", 93, 0x40),
+    BIT("soft-tx-fault", 93, 0x20), BIT("soft-los", 93, 0x10),
+    BIT("soft-rate-select", 93, 0x08), END
+};
+
+/* SFF-8472 table 8-8. */
+const struct hc_module_word hc_module_revisions[] = {
+    VALUE("none", 94, 0), VALUE("9.3", 94, 1), VALUE("9.5", 94, 2),
+    VALUE("10.2", 94, 3), VALUE("10.4", 94, 4), VALUE("11.0", 94, 5),
+    VALUE("11.3", 94, 6), VALUE("11.4", 94, 7), VALUE("12.3", 94, 8),
+    VALUE("12.4", 94, 9), END
+};
+
+const struct hc_module_word hc_module_kinds[] = {
+    VALUE("fibre", 0, HC_SFP_FIBRE), VALUE("dac", 0, HC_SFP_DAC),
+    VALUE("rj45", 0, HC_SFP_RJ45), END
+};
+
+const struct hc_module_word hc_module_writes[] = {
+    VALUE("refused", 0, HC_SFP_WRITES_NAK),
+    VALUE("ignored", 0, HC_SFP_WRITES_IGNORED),
+    VALUE("kept", 0, HC_SFP_WRITES_STORED), END
+};
+
+const struct hc_module_word hc_module_pins[] = {
+    VALUE("follows", 0, HC_SFP_PIN_FOLLOWS),
+    VALUE("inverted", 0, HC_SFP_PIN_INVERTED),
+    VALUE("low", 0, HC_SFP_PIN_LOW), VALUE("high", 0, HC_SFP_PIN_HIGH), END
+};

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the bench tells the command while a scenario runs: one line each of
+ * kind, virtual ns, scenario line, value and text, with tabs between. */
+#ifndef HC_REPORT_H
+#define HC_REPORT_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The verdict of a scenario is also the exit status of `hotcage run`. */
+enum hc_verdict {
+    HC_VERDICT_HELD = 0,
+    HC_VERDICT_FAILED = 1,      /* an expectation did not come true */
+    HC_VERDICT_UNKNOWN = 2,     /* we could not tell */
+    HC_VERDICT_SKIPPED = 77     /* something that it needs is absent */
+};
+
+enum hc_report_kind {
+    HC_REPORT_BOOT,             /* text: progress before the first step */
+    HC_REPORT_KERNEL,           /* text: uname -r of the guest */
+    HC_REPORT_WAIT,             /* line, text: this step is waited for now */
+    HC_REPORT_STEP,             /* line, value: 1 held, 0 failed; text */
+    HC_REPORT_MESSAGE,          /* text: may have several lines */
+    HC_REPORT_EVENTS,           /* value: how many events there were */
+    HC_REPORT_DETERMINISM,      /* value: 1 yes, 0 no; text: why not */
+    HC_REPORT_VERDICT,          /* value: enum hc_verdict; text: why */
+    HC_REPORT_KINDS
+};
+
+struct hc_report {
+    enum hc_report_kind kind;
+    uint64_t ns;                /* virtual time */
+    uint32_t line;              /* of the scenario; 0: none */
+    uint32_t value;
+    const char *text;           /* never NULL when read */
+};
+
+/* One line with its line feed; g_free() it. */
+char *hc_report_format(const struct hc_report *report);
+
+/* Writes it to a descriptor, all of it; false with errno when that fails. */
+bool hc_report_write(int fd, const struct hc_report *report);
+
+/* Reads a line (the line feed may be there or not). The text belongs to the
+ * caller, through ret_text. False when it is not a report. */
+bool hc_report_parse(const char *line, struct hc_report *ret_report,
+                     char **ret_text);
+
+/* "held", "failed", "unknown", "skipped". */
+const char *hc_verdict_name(uint32_t verdict);
+
+#endif

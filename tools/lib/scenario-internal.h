@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the parts of the scenario parser share. */
+#ifndef HC_SCENARIO_INTERNAL_H
+#define HC_SCENARIO_INTERNAL_H
+
+#include "scenario.h"
+
+/* Sets an error that will get "path:line: " in front. Always false. */
+bool hc_refuse(GError **error, enum hc_scenario_error code,
+               const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+/* Takes in one line of the head; argv[0] is its verb. `comment` is what
+ * stands behind #, or NULL. */
+bool hc_head_line(struct hc_scenario *scenario, char **argv,
+                  const char *comment, unsigned line, GError **error);
+
+/* Gives the lists of the head their freeing functions; seed 1. */
+void hc_scenario_init_head(struct hc_scenario *scenario);
+
+/* Reads the words behind `expect`. */
+struct hc_expect *hc_expect_parse(char **words, GError **error);
+void hc_expect_free(struct hc_expect *expect);
+
+/* A regex for texts that the guest made up: raw bytes, line by line. */
+GRegex *hc_regex(const char *pattern, GError **error);
+
+/* The operator of a word, or -1. */
+int hc_op_find(const char *word);
+
+/* True if cageN and ethN are on the scenario's board; other names pass. */
+bool hc_place_is_on_board(const struct hc_scenario *scenario,
+                          const char *place, GError **error);
+
+/* True if it is an alias of the head or a module that can be found. */
+bool hc_module_is_known(const struct hc_scenario *scenario, const char *name,
+                        GError **error);
+
+#endif

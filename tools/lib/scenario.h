@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A scenario: the head says what is on the bench at power-on, the steps say
+ * what happens when. docs/scenarios.md is the language for people. */
+#ifndef HC_SCENARIO_H
+#define HC_SCENARIO_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../../models/hop.h"
+#include "verbs.h"
+
+#define HC_SCENARIO_ERROR (hc_scenario_error_quark())
+
+enum hc_scenario_error {
+    HC_SCENARIO_ERROR_FILE,     /* it cannot be read */
+    HC_SCENARIO_ERROR_SYNTAX,
+    HC_SCENARIO_ERROR_VERB,     /* no such word */
+    HC_SCENARIO_ERROR_VALUE     /* a word that does not fit there */
+};
+
+/* How long an expectation without a window waits to come true, and how long
+ * one of absence (`not`, `no`) keeps watching. */
+#define HC_WINDOW_DEFAULT_NS (5 * NS_PER_S)
+#define HC_WINDOW_ABSENT_NS  (1 * NS_PER_S)
+
+/* A board that the machine knows: its device tree and its places. */
+struct hc_board_row {
+    const char *name;
+    const char *dtb;            /* file in the kernel's folder of trees */
+    unsigned cages, ports;      /* cage0…, eth0… */
+    const char *help;
+};
+
+/* The boards; the last row has no name. */
+extern const struct hc_board_row hc_boards[];
+
+struct hc_scenario_module {
+    char *alias;
+    char *file;                 /* as written */
+    char *path;                 /* where it was found */
+    char **overrides;           /* key=value, NULL-terminated; maybe empty */
+    unsigned line;
+};
+
+enum hc_partner_kind {
+    HC_PARTNER_NONE,            /* nothing at the end of the cable */
+    HC_PARTNER_PEER,            /* negotiates, answers ARP and ping */
+    HC_PARTNER_SLIRP,           /* DHCP, TFTP and a gateway */
+    HC_PARTNER_NETDEV           /* a -netdev of QEMU */
+};
+
+/* What stands at the far end of a place's cable. */
+struct hc_partner_spec {
+    char *place;
+    enum hc_partner_kind kind;
+    bool has_ip, has_mac;
+    uint32_t ip;                /* 192.0.2.1 is 0xc0000201 */
+    uint8_t mac[6];
+    enum hc_iface mode;         /* HC_IFACE_OFF: as the near side (auto) */
+    unsigned mbps;              /* 0: as fast as the medium is */
+    bool full, an;
+    bool restricted;            /* slirp: nothing leaves the host */
+    char *tftp;                 /* slirp: folder of the TFTP server or NULL */
+    char *netdev;               /* netdev: its id */
+    unsigned line;
+};
+
+/* A direct-attach cable: one module with two ends. */
+struct hc_scenario_wire {
+    char *place[2];
+    char *module;               /* alias or stock name */
+    unsigned line;
+};
+
+struct hc_scenario_need {
+    char *op;                   /* ">=", ">", "<", "<=", "=" , "!=" */
+    char *version;              /* "6.12" */
+    char *reason;
+    unsigned line;
+};
+
+struct hc_scenario_allow {
+    GRegex *regex;
+    char *why;
+    unsigned line;
+};
+
+enum hc_expect_kind {
+    HC_EXPECT_STATE,            /* place.key op value */
+    HC_EXPECT_COUNTER,          /* place.key op number */
+    HC_EXPECT_EVENT,            /* place noun.verb keys… */
+    HC_EXPECT_GUEST_LINK,       /* key = interface; up, down */
+    HC_EXPECT_GUEST_SPEED,      /* key = interface; Mbit/s */
+    HC_EXPECT_COMMAND,          /* a guest command's output or status */
+    HC_EXPECT_KERNEL,           /* a kernel record */
+    HC_EXPECT_NO_WARNING        /* no unexpected kernel warning */
+};
+
+enum hc_op {
+    HC_OP_EQ, HC_OP_NE, HC_OP_LT, HC_OP_GT, HC_OP_LE, HC_OP_GE,
+    HC_OP_CONTAINS, HC_OP_MATCH, HC_OP_STATUS
+};
+
+struct hc_expect {
+    enum hc_expect_kind kind;
+    bool absent;                /* it must not happen */
+    bool since_power_on;        /* no warning, not even while booting */
+    char *place, *key;
+    char **keys;                /* event: key=value that must be there */
+    enum hc_op op;
+    char *value;
+    GRegex *regex;              /* HC_OP_MATCH */
+    char *command;              /* guest command, or NULL when … */
+    char *run;                  /* … it is the one started by `run &NAME` */
+};
+
+enum hc_when {
+    HC_WHEN_POWER_ON,
+    HC_WHEN_BOOT,               /* @boot: the agent has said HELLO */
+    HC_WHEN_THEN,               /* all expectations above are settled */
+    HC_WHEN_AFTER               /* +from [.. to] after the last stimulus */
+};
+
+struct hc_step {
+    unsigned line;
+    enum hc_when when;
+    bool has_window;
+    uint64_t from_ns, to_ns;    /* relative; with HC_WHEN_AFTER */
+    const struct hc_verb *verb;
+    char **argv;                /* argv[0] is the verb */
+    struct hc_expect *expect;   /* only of an `expect` */
+    char *text;                 /* the line as written, without comment */
+};
+
+struct hc_scenario {
+    char *path;
+    char *story;                /* its first comment */
+    const struct hc_board_row *board;
+    uint32_t seed;
+    char *cmdline;              /* may be NULL */
+    GPtrArray *modules;         /* struct hc_scenario_module */
+    GPtrArray *partners;        /* struct hc_partner_spec */
+    GPtrArray *wires;           /* struct hc_scenario_wire */
+    GPtrArray *needs;           /* struct hc_scenario_need */
+    GPtrArray *allows;          /* struct hc_scenario_allow */
+    GPtrArray *properties;      /* char *, "name=value" */
+    GPtrArray *power_on;        /* struct hc_step, HC_WHEN_POWER_ON */
+    GPtrArray *steps;           /* struct hc_step */
+};
+
+GQuark hc_scenario_error_quark(void);
+
+/* Reads and checks a scenario file. */
+struct hc_scenario *hc_scenario_load(const char *path, GError **error);
+
+/* The same from text; `path` is for messages and for finding modules. */
+struct hc_scenario *hc_scenario_parse(const char *path, const char *text,
+                                      GError **error);
+
+void hc_scenario_free(struct hc_scenario *scenario);
+
+/* The module of that alias, or NULL. */
+const struct hc_scenario_module *
+hc_scenario_module(const struct hc_scenario *scenario, const char *alias);
+
+/* Why the scenario cannot run on a kernel (`uname -r`); NULL when it can. */
+const char *hc_scenario_skip_reason(const struct hc_scenario *scenario,
+                                    const char *release);
+
+/* Why two runs may differ (a network that leaves the host); NULL when they
+ * do not. */
+const char *hc_scenario_nondeterminism(const struct hc_scenario *scenario);
+
+/* Finds a module file by path or stock name ("generic-1000base-sx"): as it
+ * is, beside `near` (a file, may be NULL), then in the stock folders. */
+char *hc_module_find(const char *name, const char *near, GError **error);
+
+/* The folder with sfp-modules, scenarios and tools/setup: $HOTCAGE_DATA or
+ * where hotcage was built or installed to. */
+const char *hc_data_dir(void);
+
+const struct hc_board_row *hc_board_find(const char *name);
+
+/* What a partner is before any key: a peer that negotiates, full duplex. */
+struct hc_partner_spec *hc_partner_new(const char *place, unsigned line);
+void hc_partner_free(struct hc_partner_spec *partner);
+
+/* Applies "key=value" words (argv of `partner`, from argv[2] on) to a
+ * partner; leaves it as it was on error. */
+bool hc_partner_apply(struct hc_partner_spec *partner, char *const *keys,
+                      GError **error);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A run directory: what one run of the bench leaves behind. */
+#ifndef HC_RUNDIR_H
+#define HC_RUNDIR_H
+
+#include <glib.h>
+
+/* Where runs go that nobody named. */
+#define HC_RUNS "hotcage-runs"
+
+struct hc_rundir {
+    char *path;                 /* absolute */
+    int lock;                   /* held while the bench is alive */
+};
+
+/* Makes the directory, or hotcage-runs/STEM-N when `path` is NULL, locks it
+ * and clears what an earlier run left. */
+struct hc_rundir *hc_rundir_open(const char *path, const char *stem,
+                                 GError **error);
+void hc_rundir_close(struct hc_rundir *dir);
+
+/* A file in it. */
+char *hc_rundir_file(const struct hc_rundir *dir, const char *name);
+
+/* The names of the captures, sorted. */
+char **hc_rundir_captures(const struct hc_rundir *dir);
+
+/* The bench that runs now: `path` or $HOTCAGE_RUN when set, else the only
+ * one below hotcage-runs. */
+char *hc_rundir_alive(const char *path, GError **error);
+
+#endif

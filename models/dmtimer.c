@@ -324,6 +324,8 @@ static const struct hc_reg type2[] = {
     { "TIDR", 0x00, .reset = 0x4fff1301 },
     { "TIOCP_CFG", 0x10, .rw = 0x0e, .sc = 0x01,
       .was_written = tiocp_cfg_was_written },
+    /* ti-sysc reads RESETDONE here; this kind of timer has none. */
+    { "reserved_14", 0x14 },
     { "IRQ_EOI", 0x20, .sc = 0x1 },
     { "IRQSTATUS_RAW", 0x24, .before_read = pending_before_read,
       .was_written = raw_was_written },

@@ -24,8 +24,8 @@ enum { MODE_STATUS = 17, SPECIAL_MODES = 18, SPECIAL_CTRL = 27,
 #define SCSR_AUTODONE     0x1000u
 #define SCSR_SPEED        0x001cu
 
-/* Parallel writes to AMDIXCTRL and its like need no consequence: cables
- * here have no wrong pairs. */
+/* The bits of register 27 that cross pairs are stored and nothing more: our
+ * cables have no pairs to cross. */
 static const struct hc_reg row[] = {
     { "BMCR", HC_MII_BMCR, .reset = 0x3000, .rw = 0x7d80, .sc = 0x8200,
       .was_written = hc_phy_bmcr_was_written },

@@ -286,14 +286,25 @@ static bool pin_gate(const struct hc_phy *phy)
            (phy->reg[INT_MASK] & phy->reg[INT_STATUS] & ~INT_MDINT);
 }
 
-/* Register 22 bit 0 makes each write a write to all ports; so does the one
- * that clears it. */
+static bool broadcasts(const struct hc_vsc_package *package)
+{
+    for (unsigned i = 0; i < HC_VSC_PORTS; i++) {
+        const struct hc_phy *port = package->port[i];
+
+        if (port && (port->reg[EXT_CTRL] & EXT_CTRL_BROADCAST)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Register 22 bit 0 of any port makes each write a write to all ports, even
+ * the one that clears it. */
 static bool broadcast(struct hc_phy *phy, unsigned reg, uint16_t value)
 {
     struct hc_vsc_package *package = phy->package;
 
-    if (!package || package->broadcasting ||
-        !(phy->reg[EXT_CTRL] & EXT_CTRL_BROADCAST)) {
+    if (!package || package->broadcasting || !broadcasts(package)) {
         return false;
     }
     package->broadcasting = true;

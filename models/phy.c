@@ -274,8 +274,7 @@ static uint32_t mmd_ctrl(const struct hc_phy *phy, uint32_t data_at)
     return phy->reg[data_at - 1];       /* 13 is beside 14 */
 }
 
-/* The table offset of the register that 13/14 point at; quiet registers of
- * a device that is not there read zero (annex 22D leaves it open). */
+/* The table offset of the register that 13/14 point at, or NOWHERE. */
 static uint16_t mmd_locate(struct hc_phy *phy, unsigned device)
 {
     uint32_t key = device << 16 | phy->mmd_at[device];

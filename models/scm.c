@@ -50,6 +50,7 @@ static const struct hc_reg table[] = {
     { "init_priority_0", 0x608, .rw = 0xffffffff, .count = 2, .stride = 4 },
     { "mmu_cfg", 0x610, .rw = 0xffffffff },
     { "tptc_cfg", 0x614, .rw = 0x3f },
+    { "die_id", 0x618, .reset = 0x00c0ffee, .count = 2, .stride = 4 },
     { "usb_ctrl0", 0x620, .reset = 0x3c186004, .rw = 0xffffffff },
     { "usb_sts0", 0x624 },
     { "usb_ctrl1", 0x628, .reset = 0x3c186004, .rw = 0xffffffff },

@@ -3,7 +3,7 @@
 # namespaces, so that frames must take the cable. It is pulled out while TCP
 # runs over it and put back: the link returns and TCP survives.
 board    two-cages
-module   dac = generic-dac-1m
+module   dac = passive-dac-1m
 wire     cage0 cage1 dac
 
 @boot            expect  guest "ip netns add far && ip link set eth1 netns far" status 0

@@ -57,6 +57,20 @@ static bool print_status(struct hc_qmp *qmp, GError **error)
     return status;
 }
 
+/* What may be said, from the table that the parser reads. */
+static int print_verbs(void)
+{
+    printf("%-44s %s\n", "status", "the cages, links and partners now");
+    printf("%-44s %s\n", "cont", "go on after --paused");
+    printf("%-44s %s\n", "quit", "end the bench");
+    for (const struct hc_verb *verb = hc_verbs; verb->name; verb++) {
+        if (verb->flags & HC_VERB_LIVE) {
+            printf("%-44s %s\n", verb->usage, verb->help);
+        }
+    }
+    return 0;
+}
+
 static bool obey(struct hc_qmp *qmp, char **words, GError **error)
 {
     g_autoptr(JsonNode) answer = NULL;
@@ -74,7 +88,9 @@ static bool obey(struct hc_qmp *qmp, char **words, GError **error)
 int hc_cmd_ctl(int argc, char **argv)
 {
     g_autofree char *run = NULL, *dir = NULL;
+    gboolean list = FALSE;
     const GOptionEntry entries[] = {
+        { "list", 'l', 0, G_OPTION_ARG_NONE, &list, "Print the verbs", NULL },
         { "run", 'r', 0, G_OPTION_ARG_FILENAME, &run,
           "Run directory of the bench (the only one that runs)", "DIR" },
         { 0 }
@@ -86,9 +102,12 @@ int hc_cmd_ctl(int argc, char **argv)
     if (!hc_parse_options("ctl", entries, &argc, &argv, &error)) {
         return hc_fail(error);
     }
+    if (list) {
+        return print_verbs();
+    }
     if (argc < 2) {
         hc_say("ctl wants a verb, such as: status, insert cage0 "
-               "generic-1000base-sx; see hotcage(1)");
+               "generic-1000base-sx; see hotcage ctl --list");
         return HC_VERDICT_UNKNOWN;
     }
     dir = hc_rundir_alive(run, &error);

@@ -298,7 +298,8 @@ START_TEST(flags_compare_with_the_thresholds)
 {
     uint8_t b[6];
 
-    memcpy(&data.a2[0], "\x5a\x00\xd8\x00\x55\x00\xdd\x00", 8); /* 90 -40 85 -35 */
+    /* Alarms at 90 and -40 C, warnings at 85 and -35 C. */
+    memcpy(&data.a2[0], "\x5a\x00\xd8\x00\x55\x00\xdd\x00", 8);
     memset(&data.a2[8], 0xff, 2);               /* Vcc: nothing is too high */
     memset(&data.a2[12], 0xff, 2);
     insert_ready();

@@ -278,7 +278,8 @@ struct hc_expect *hc_expect_parse(char **words, GError **error)
         words++;
     }
     if (!words[0]) {
-        hc_refuse(error, SYNTAX, "expect what? See hotcage(1), SCENARIOS");
+        hc_refuse(error, SYNTAX, "expect what? Write cage0.state = empty, or "
+                  "cage0 module.ready; see hotcage(1), SCENARIOS");
     } else if (parser_of(words)(expect, words, error)) {
         if (!expect->absent || expect->kind == HC_EXPECT_EVENT ||
             expect->kind == HC_EXPECT_KERNEL ||

@@ -118,7 +118,8 @@ const char *hc_nearest(const char *word, const char *const *list)
     const char *near = list[0];
 
     for (; *list; list++) {
-        here = distance(word, *list);
+        here = *word && g_str_has_prefix(*list, word) ? 0
+                                                     : distance(word, *list);
         if (here < best) {
             best = here;
             near = *list;

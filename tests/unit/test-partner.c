@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The far end of a medium. */
+#include <check.h>
+#include <string.h>
+
+#include "../../models/partner.h"
+#include "fake.h"
+#include "run.h"
+
+static struct fake fake;
+static struct hc_hop hop;
+static struct hc_partner partner;
+static unsigned arrived;
+
+static void frame_in(void *opaque, const uint8_t *frame, size_t len)
+{
+    (void)opaque;
+    (void)frame;
+    (void)len;
+    arrived++;
+}
+
+static void setup(void)
+{
+    fake_init(&fake, NULL, NULL);
+    hc_hop_init(&hop, &fake.host);
+    hc_partner_init(&partner, &fake.host);
+    hc_partner_wire(&partner, &hop, frame_in, NULL);
+    hc_partner_reset(&partner);
+    arrived = 0;
+}
+
+/* What our side of the wire does. */
+static void we(struct hc_signal signal)
+{
+    signal.lit = true;
+    hc_hop_present(&hop, 0, &signal);
+}
+
+static const struct hc_signal *it(void)
+{
+    return hc_hop_seen(&hop, 0);
+}
+
+START_TEST(an_automatic_partner_is_dark_until_it_sees_a_coding)
+{
+    ck_assert(!it()->lit);
+
+    we((struct hc_signal){ .iface = HC_IFACE_1000BASEX });
+
+    ck_assert(it()->lit);
+    ck_assert_uint_eq(it()->iface, HC_IFACE_1000BASEX);
+}
+END_TEST
+
+START_TEST(it_keeps_its_coding_when_we_go_dark)
+{
+    const struct hc_signal dark = { .iface = HC_IFACE_OFF };
+
+    we((struct hc_signal){ .iface = HC_IFACE_MDI, .an = true });
+    hc_hop_present(&hop, 0, &dark);
+
+    ck_assert(it()->lit);
+    ck_assert(!it()->ready);
+    ck_assert_uint_eq(it()->iface, HC_IFACE_MDI);
+}
+END_TEST
+
+START_TEST(copper_resolves_against_our_abilities)
+{
+    we((struct hc_signal){ .iface = HC_IFACE_MDI, .an = true,
+                           .ability = HC_AN_100_FULL | HC_AN_10_HALF });
+
+    ck_assert(it()->ready && it()->full && it()->an);
+    ck_assert_uint_eq(it()->mbps, 100);
+}
+END_TEST
+
+START_TEST(nothing_in_common_is_never_ready)
+{
+    we((struct hc_signal){ .iface = HC_IFACE_1000BASEX, .an = true,
+                           .ability = HC_AN_100_FULL });
+
+    ck_assert(it()->lit && !it()->ready);
+}
+END_TEST
+
+START_TEST(a_forced_neighbour_is_met_at_half_duplex)
+{
+    we((struct hc_signal){ .iface = HC_IFACE_MDI, .mbps = 10,
+                           .full = true });
+
+    ck_assert(it()->ready && !it()->full);
+    ck_assert_uint_eq(it()->mbps, 10);
+}
+END_TEST
+
+START_TEST(clause_37_needs_pages_from_us_too)
+{
+    we((struct hc_signal){ .iface = HC_IFACE_1000BASEX, .mbps = 1000 });
+
+    ck_assert(it()->lit && !it()->ready);
+}
+END_TEST
+
+START_TEST(a_100base_fx_partner_is_ready_without_pages)
+{
+    we((struct hc_signal){ .iface = HC_IFACE_100BASEFX, .mbps = 100 });
+
+    ck_assert(it()->ready && !it()->an);
+    ck_assert_uint_eq(it()->mbps, 100);
+}
+END_TEST
+
+START_TEST(a_partner_fixed_to_another_coding_does_not_follow)
+{
+    struct hc_partner_config config = partner.config;
+
+    config.iface = HC_IFACE_SGMII;
+    hc_partner_set(&partner, &config);
+    we((struct hc_signal){ .iface = HC_IFACE_1000BASEX, .an = true,
+                           .ability = HC_AN_1000_FULL });
+
+    ck_assert_uint_eq(it()->iface, HC_IFACE_SGMII);
+    ck_assert(it()->lit && !it()->ready);
+}
+END_TEST
+
+START_TEST(silence_takes_the_light_and_the_end_of_silence_returns_it)
+{
+    struct hc_partner_config config = partner.config;
+
+    we((struct hc_signal){ .iface = HC_IFACE_MDI, .an = true,
+                           .ability = HC_AN_SPEEDS });
+    config.dark = true;
+    hc_partner_set(&partner, &config);
+    ck_assert(!it()->lit);
+
+    config.dark = false;
+    hc_partner_set(&partner, &config);
+
+    ck_assert(it()->ready);
+}
+END_TEST
+
+START_TEST(remote_fault_is_told_and_does_not_stop_the_link)
+{
+    struct hc_partner_config config = partner.config;
+
+    config.remote_fault = true;
+    hc_partner_set(&partner, &config);
+    we((struct hc_signal){ .iface = HC_IFACE_MDI, .an = true,
+                           .ability = HC_AN_SPEEDS });
+
+    ck_assert_uint_ne(it()->ability & HC_AN_REMOTE_FAULT, 0);
+    ck_assert(it()->ready);
+}
+END_TEST
+
+START_TEST(its_link_is_up_when_both_are_ready)
+{
+    const struct hc_signal ours = {
+        .iface = HC_IFACE_MDI, .an = true, .ability = HC_AN_SPEEDS,
+        .mbps = 1000, .full = true, .ready = true,
+    };
+
+    we(ours);
+    ck_assert_uint_eq(fake_count(&fake, HC_EVENT_LINK_UP), 1);
+
+    hc_hop_cut(&hop, 0, true);
+
+    ck_assert_uint_eq(fake_count(&fake, HC_EVENT_LINK_DOWN), 1);
+}
+END_TEST
+
+START_TEST(frames_are_counted_and_drops_as_well)
+{
+    static const uint8_t frame[60];
+
+    ck_assert_int_eq(hc_partner_send(&partner, frame, 60), HC_NAK);
+    we((struct hc_signal){ .iface = HC_IFACE_MDI, .an = true,
+                           .ability = HC_AN_SPEEDS, .mbps = 1000,
+                           .ready = true });
+    ck_assert_int_eq(hc_partner_send(&partner, frame, 60), HC_OK);
+    hc_hop_send(&hop, 0, frame, 60);
+
+    ck_assert_uint_eq(arrived, 1);
+    ck_assert_uint_eq(partner.rx_bytes, 60);
+    ck_assert_uint_eq(partner.tx_frames, 1);
+    ck_assert_uint_eq(partner.tx_dropped, 1);
+}
+END_TEST
+
+START_TEST(a_restored_partner_speaks_as_before)
+{
+    static struct hc_partner twin;
+    static struct hc_hop wire;
+    size_t at = offsetof(struct hc_partner, config);
+
+    we((struct hc_signal){ .iface = HC_IFACE_100BASEFX, .mbps = 100 });
+    hc_hop_init(&wire, &fake.host);
+    hc_partner_init(&twin, &fake.host);
+    hc_partner_wire(&twin, &wire, NULL, NULL);
+    memcpy((char *)&twin + at, (char *)&partner + at, sizeof(twin) - at);
+
+    hc_partner_reset(&twin);
+
+    ck_assert_uint_eq(hc_hop_seen(&wire, 0)->iface, HC_IFACE_100BASEFX);
+    ck_assert(hc_hop_seen(&wire, 0)->lit);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *const test[] = {
+        an_automatic_partner_is_dark_until_it_sees_a_coding,
+        it_keeps_its_coding_when_we_go_dark,
+        copper_resolves_against_our_abilities,
+        nothing_in_common_is_never_ready,
+        a_forced_neighbour_is_met_at_half_duplex,
+        clause_37_needs_pages_from_us_too,
+        a_100base_fx_partner_is_ready_without_pages,
+        a_partner_fixed_to_another_coding_does_not_follow,
+        silence_takes_the_light_and_the_end_of_silence_returns_it,
+        remote_fault_is_told_and_does_not_stop_the_link,
+        its_link_is_up_when_both_are_ready,
+        frames_are_counted_and_drops_as_well,
+        a_restored_partner_speaks_as_before,
+    };
+
+    return RUN_TESTS("partner", setup, test);
+}

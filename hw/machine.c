@@ -146,6 +146,16 @@ static void set_probe(Object *obj, bool value, Error **errp)
     HC_MACHINE(obj)->probe = value;
 }
 
+static bool get_steps(Object *obj, Error **errp)
+{
+    return HC_MACHINE(obj)->steps;
+}
+
+static void set_steps(Object *obj, bool value, Error **errp)
+{
+    HC_MACHINE(obj)->steps = value;
+}
+
 /* One live command, as `hotcage ctl` sends it: "insert cage0 sx". */
 static void set_ctl(Object *obj, const char *value, Error **errp)
 {
@@ -168,6 +178,7 @@ static void machine_instance_init(Object *obj)
 
     machine->board = g_strdup("evmsk");
     machine->report_fd = -1;
+    machine->steps = true;
 }
 
 static void add_string(ObjectClass *klass, const char *name, size_t at,
@@ -193,6 +204,9 @@ static void add_properties(ObjectClass *klass)
     object_class_property_add_bool(klass, "probe", get_probe, set_probe);
     object_class_property_set_description(klass, "probe",
         "no CPU runs; the second serial port takes register accesses");
+    object_class_property_add_bool(klass, "steps", get_steps, set_steps);
+    object_class_property_set_description(klass, "steps",
+        "off: set up the bench as the scenario's head says, play nothing");
     object_class_property_add_str(klass, "ctl", NULL, set_ctl);
     object_class_property_set_description(klass, "ctl",
         "a hand at the bench, as `hotcage ctl` takes it");

@@ -28,6 +28,7 @@ struct HcMachineState {
     char *rundir;               /* where log and captures go, or NULL */
     int32_t report_fd;          /* the command listens here; -1: nobody */
     bool probe;                 /* no CPU: a test drives the registers */
+    bool steps;                 /* false: only the scenario's head is set */
 };
 
 #endif

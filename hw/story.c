@@ -152,15 +152,18 @@ static void story_wake(void *opaque)
     hc_engine_wake(((HcStory *)opaque)->engine);
 }
 
-static void report_determinism(HcStory *story)
+/* Without a story, the head of the scenario still says what is plugged. */
+static void set_power_on_state(HcStory *story)
 {
-    const char *why = hc_bench_why_not_deterministic(story->machine->bench);
-    struct hc_report report = {
-        .kind = HC_REPORT_DETERMINISM, .ns = story_now(story),
-        .value = !why, .text = why ? why : "",
-    };
+    for (guint i = 0; i < story->scenario->power_on->len; i++) {
+        const struct hc_step *step = story->scenario->power_on->pdata[i];
+        g_autoptr(GError) error = NULL;
 
-    story_report(story, &report);
+        if (!hc_bench_do(story->machine->bench, step->argv, &error)) {
+            error_report("hotcage: %s:%u: %s", story->scenario->path,
+                         step->line, error->message);
+        }
+    }
 }
 
 /* The head of the scenario is set before the first instruction runs. */
@@ -168,10 +171,14 @@ static void run_state_changed(void *opaque, bool running, RunState state)
 {
     HcStory *story = opaque;
 
-    if (running && !story->started && story->engine) {
-        story->started = true;
-        report_determinism(story);
+    if (!running || story->started) {
+        return;
+    }
+    story->started = true;
+    if (story->engine) {
         hc_engine_start(story->engine);
+    } else if (story->scenario) {
+        set_power_on_state(story);
     }
 }
 
@@ -219,6 +226,9 @@ static bool load_scenario(HcStory *story, GError **error)
     if (!story->scenario ||
         !hc_bench_prepare(story->machine->bench, story->scenario, error)) {
         return false;
+    }
+    if (!story->machine->steps) {
+        return true;
     }
     story->engine = hc_engine_new(story->scenario, &story->world);
     story->agent = hc_agent_link_new(&hc_engine_agent_ops, story->engine);

@@ -154,6 +154,18 @@ static int unknown_command(const char *name)
     return HC_VERDICT_UNKNOWN;
 }
 
+/* Run from the folder that it was built in, the command takes modules,
+ * scenarios and setup scripts from the source tree. */
+static void find_own_data(void)
+{
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = program ? g_path_get_dirname(program) : NULL;
+
+    if (!g_strcmp0(folder, HOTCAGE_BUILD_DIR)) {
+        g_setenv("HOTCAGE_DATA", HOTCAGE_SOURCE_DIR, FALSE);
+    }
+}
+
 int main(int argc, char **argv)
 {
     gboolean version = FALSE;
@@ -168,6 +180,7 @@ int main(int argc, char **argv)
     GError *error = NULL;
 
     setlocale(LC_ALL, "");
+    find_own_data();
     signal(SIGPIPE, SIG_IGN);
     context = g_option_context_new("COMMAND...");
     g_option_context_set_strict_posix(context, TRUE);

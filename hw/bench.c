@@ -80,6 +80,7 @@ static void phy_create(HcPort *port)
                 row->cage ? NULL : &port->hop[HC_HOP_MEDIUM],
                 row->cage ? &port->hop[HC_HOP_SERDES] : NULL);
     hc_phy_set_address(&port->phy, row->address);
+    hc_phy_set_strap(&port->phy, row->strap);
     if (row->phy == &hc_phy_vsc8572) {
         hc_vsc_package_add(&bench->vsc, &port->phy, port->n);
     }

@@ -274,7 +274,58 @@ static const struct {
     void (*edit)(struct edit *edit);
 } boards[] = {
     { "two-cages", edit_two_cages },
+    { "ar8031-cages", edit_two_cages },
 };
+
+/* The PHY that a port of the switch node has, below the other MDIO node. */
+static void move_phy(struct edit *edit, unsigned n)
+{
+    g_autofree char *name = g_strdup_printf("ethernet-phy@%u", n);
+    g_autofree char *from = g_strconcat(SWITCH "/mdio@1000/", name, NULL);
+    g_autofree char *path = g_strconcat(LEGACY "/mdio@1000/", name, NULL);
+    g_autofree char *slave = g_strdup_printf(LEGACY "/slave@%u00", n + 2);
+    int old = fdt_path_offset(edit->fdt, from);
+    const fdt32_t *sfp = old < 0 ? NULL
+                                 : fdt_getprop(edit->fdt, old, "sfp", NULL);
+    uint32_t cage = sfp ? fdt32_to_cpu(*sfp) : 0;
+
+    add_node(edit, LEGACY "/mdio@1000", name);
+    set_cells(edit, path, "reg", n, G_MAXUINT32);
+    if (sfp) {
+        set_cells(edit, path, "sfp", cage, G_MAXUINT32);
+    }
+    set_cells(edit, slave, "phy-handle", phandle(edit, path), G_MAXUINT32);
+    set_string(edit, slave, "phy-mode", "rgmii-id");
+    set_cells(edit, slave, "dual_emac_res_vlan", n + 1, G_MAXUINT32);
+}
+
+/* The same hardware described for the older driver, cpsw. */
+static void edit_legacy_mac(struct edit *edit, bool dual_emac)
+{
+    set_string(edit, SWITCH, "status", "disabled");
+    set_string(edit, LEGACY, "status", "okay");
+    set_string(edit, LEGACY "/mdio@1000", "status", "okay");
+    for (unsigned n = 0; n < 2; n++) {
+        move_phy(edit, n);
+    }
+    if (dual_emac) {
+        fail(edit, fdt_setprop(edit->fdt, node(edit, LEGACY), "dual_emac",
+                               NULL, 0), LEGACY);
+    }
+}
+
+static bool edit_mac(struct edit *edit, const char *mac, GError **error)
+{
+    if (g_str_equal(mac, "dual-emac") || g_str_equal(mac, "switch")) {
+        edit_legacy_mac(edit, mac[0] == 'd');
+    } else if (!g_str_equal(mac, "switchdev")) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                    "mac=%s is unknown; take switchdev, dual-emac or switch",
+                    mac);
+        return false;
+    }
+    return true;
+}
 
 static bool is_am335x(const void *fdt)
 {
@@ -306,8 +357,8 @@ static void *open_tree(const char *path, int *ret_size, GError **error)
     return fdt;
 }
 
-void *hc_board_dt_load(const char *path, const char *board, int *ret_size,
-                       GError **error)
+void *hc_board_dt_load(const char *path, const char *board, const char *mac,
+                       int *ret_size, GError **error)
 {
     struct edit edit = { open_tree(path, ret_size, error) };
 
@@ -320,7 +371,9 @@ void *hc_board_dt_load(const char *path, const char *board, int *ret_size,
             boards[i].edit(&edit);
         }
     }
-    if (edit.failed) {
+    if (!edit_mac(&edit, mac, error)) {
+        g_clear_pointer(&edit.fdt, g_free);
+    } else if (edit.failed) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
                     "%s: board %s needs %s there (%s); start from the stock "
                     "am335x-evmsk tree", path, board, edit.where,

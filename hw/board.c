@@ -2,7 +2,7 @@
 #include "qemu/osdep.h"
 #include "board.h"
 
-const char hc_board_names[] = "two-cages evmsk boneblack vsc8572";
+const char hc_board_names[] = "two-cages ar8031-cages evmsk boneblack vsc8572";
 
 static const struct hc_board boards[] = {
     {
@@ -10,8 +10,23 @@ static const struct hc_board boards[] = {
          * cage; the cages' contacts hang on an I2C expander. */
         .name = "two-cages",
         .port = {
-            { &hc_phy_88e1512, 0, HC_IFACE_RGMII, true, 1, 3, 4, 5, 6 },
-            { &hc_phy_88e1512, 1, HC_IFACE_RGMII, true, 2, 10, 11, 13, 12 },
+            { &hc_phy_88e1512, 0, HC_IFACE_RGMII, true, 0,
+              1, 3, 4, 5, 6 },
+            { &hc_phy_88e1512, 1, HC_IFACE_RGMII, true, 0,
+              2, 10, 11, 13, 12 },
+        },
+        .chip = { { &hc_tps65910, 0x2d } },
+        .eeprom = "A335X_SK",
+        .expander = 0x20,
+    }, {
+        /* The same cages behind the kit's own AR8031s, whose mode pins are
+         * strapped for 1000BASE-X instead of copper. */
+        .name = "ar8031-cages",
+        .port = {
+            { &hc_phy_ar8031, 0, HC_IFACE_RGMII, true, HC_AR8031_1000BASEX,
+              1, 3, 4, 5, 6 },
+            { &hc_phy_ar8031, 1, HC_IFACE_RGMII, true, HC_AR8031_1000BASEX,
+              2, 10, 11, 13, 12 },
         },
         .chip = { { &hc_tps65910, 0x2d } },
         .eeprom = "A335X_SK",

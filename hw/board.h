@@ -18,6 +18,7 @@ struct hc_board_port {
     uint8_t  address;                   /* on MDIO */
     uint32_t mac_iface;                 /* enum hc_iface */
     bool     cage;
+    uint32_t strap;                     /* mode pins of the PHY */
     /* with a cage: its bus (0..2) and its lines of the expander */
     uint8_t  bus, los, mod_def0, tx_disable, tx_fault;
 };

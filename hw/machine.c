@@ -56,7 +56,7 @@ static void load_device_tree_file(HcMachineState *machine)
         error_report("hotcage: no device tree; give one with -dtb");
         exit(2);
     }
-    machine->fdt = hc_board_dt_load(ms->dtb, machine->board,
+    machine->fdt = hc_board_dt_load(ms->dtb, machine->board, machine->mac,
                                     &machine->fdt_size, &error);
     if (!machine->fdt) {
         error_report("hotcage: %s", error->message);
@@ -177,6 +177,7 @@ static void machine_instance_init(Object *obj)
     HcMachineState *machine = HC_MACHINE(obj);
 
     machine->board = g_strdup("evmsk");
+    machine->mac = g_strdup("switchdev");
     machine->report_fd = -1;
     machine->steps = true;
 }
@@ -193,6 +194,9 @@ static void add_properties(ObjectClass *klass)
 {
     add_string(klass, "board", offsetof(HcMachineState, board),
                "what is soldered around the SoC: two-cages, evmsk, boneblack");
+    add_string(klass, "mac", offsetof(HcMachineState, mac),
+               "how the device tree describes the switch: switchdev "
+               "(cpsw_new), dual-emac or switch (cpsw)");
     add_string(klass, "scenario", offsetof(HcMachineState, scenario),
                "file with the story to play");
     add_string(klass, "rundir", offsetof(HcMachineState, rundir),

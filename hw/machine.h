@@ -24,6 +24,7 @@ struct HcMachineState {
 
     /* properties */
     char *board;                /* a name of hw/board.c */
+    char *mac;                  /* how the tree describes the switch */
     char *scenario;             /* file to play, or NULL */
     char *rundir;               /* where log and captures go, or NULL */
     int32_t report_fd;          /* the command listens here; -1: nobody */

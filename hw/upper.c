@@ -6,6 +6,8 @@
 #define LATENCY_NS 20000
 /* One TCP window of full frames, and some. */
 #define QUEUE_MAX 1024
+/* Without FCS. */
+#define FRAME_MIN 60
 
 static void deliver(void *opaque)
 {
@@ -31,12 +33,24 @@ void hc_upper_init(HcUpper *upper, HcUpperSend *send, void *opaque)
     upper->deliver = timer_new_ns(QEMU_CLOCK_VIRTUAL, deliver, upper);
 }
 
+/* The sender's MAC pads a short frame (IEEE 802.3 3.2.8). */
+static GBytes *padded(const void *frame, size_t len)
+{
+    uint8_t bytes[FRAME_MIN] = { 0 };
+
+    if (len >= FRAME_MIN) {
+        return g_bytes_new(frame, len);
+    }
+    memcpy(bytes, frame, len);
+    return g_bytes_new(bytes, FRAME_MIN);
+}
+
 void hc_upper_post(HcUpper *upper, const void *frame, size_t len)
 {
     if (g_queue_get_length(&upper->queue) >= QUEUE_MAX) {
         return;
     }
-    g_queue_push_tail(&upper->queue, g_bytes_new(frame, len));
+    g_queue_push_tail(&upper->queue, padded(frame, len));
     if (!timer_pending(upper->deliver)) {
         timer_mod(upper->deliver,
                   qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + LATENCY_NS);

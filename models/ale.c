@@ -18,8 +18,6 @@
 #define TBLCTL_WRITE (1u << 31)
 #define TBLCTL_INDEX 0x3ffu
 
-#define PORTCTL_LIMITS 0xffff0000u   /* 31:24 broadcast, 23:16 multicast */
-
 #define ADDR_GROUP   (UINT64_C(1) << 40)
 #define ADDR_MASK    ((UINT64_C(1) << 48) - 1)
 
@@ -59,7 +57,7 @@ static unsigned bucket_of(uint64_t key)
 
 static void unlink_entry(struct hc_ale_state *state, unsigned at)
 {
-    uint64_t key = key_of(&state->entry[at]);
+    uint64_t key = state->key[at];
     uint16_t *link = &state->chain[bucket_of(key)];
 
     if (!key) {
@@ -80,6 +78,7 @@ static void link_entry(struct hc_ale_state *state, unsigned at)
     uint64_t key = key_of(&state->entry[at]);
     uint16_t *link = &state->chain[bucket_of(key)];
 
+    state->key[at] = key;
     if (!key) {
         return;
     }
@@ -96,7 +95,7 @@ int hc_ale_find(const struct hc_ale *ale, uint64_t key)
     const struct hc_ale_state *state = ale->state;
     unsigned at = state->chain[bucket_of(key)];
 
-    while (at && key_of(&state->entry[at - 1]) != key) {
+    while (at && state->key[at - 1] != key) {
         at = state->next[at - 1];
     }
     return (int)at - 1;
@@ -138,6 +137,11 @@ uint32_t hc_ale_control(const struct hc_ale *ale)
 uint32_t hc_ale_unknown_vlan(const struct hc_ale *ale)
 {
     return ale->reg[UNKNOWN_VLAN / 4];
+}
+
+uint32_t hc_ale_prescale(const struct hc_ale *ale)
+{
+    return ale->reg[PRESCALE / 4];
 }
 
 uint32_t hc_ale_portctl(const struct hc_ale *ale, unsigned port)
@@ -214,18 +218,6 @@ static void control_was_written(void *model, uint32_t at, uint32_t value)
     }
 }
 
-/* RATE_LIMIT in CONTROL is always set by Linux (cpsw_ale_start); a limit of
- * a port is what makes it count, and we do not count. */
-static void portctl_was_written(void *model, uint32_t at, uint32_t value)
-{
-    struct hc_ale *ale = model;
-
-    if (value & PORTCTL_LIMITS) {
-        ale->host->event(ale->host->opaque, HC_EVENT_UNMODELLED_MODE, at,
-                         value & PORTCTL_LIMITS);
-    }
-}
-
 static void tblctl_was_written(void *model, uint32_t at, uint32_t value)
 {
     struct hc_ale *ale = model;
@@ -260,8 +252,7 @@ static const struct hc_reg rows[] = {
     { "TBLW2", TBLW2, .rw = 0x000000ff },
     { "TBLW1", TBLW1, .rw = 0xffffffff },
     { "TBLW0", TBLW0, .rw = 0xffffffff },
-    { "PORTCTL", PORTCTL, .rw = 0xffff003f, .count = 6, .stride = 4,
-      .was_written = portctl_was_written },
+    { "PORTCTL", PORTCTL, .rw = 0xffff003f, .count = 6, .stride = 4 },
 };
 
 static struct hc_regmap map = {
@@ -281,6 +272,7 @@ void hc_ale_reset(struct hc_ale *ale)
 {
     hc_regmap_reset(&map, ale->reg);
     ale->state->age_out_until_ns = 0;
+    memset(ale->state->rate, 0, sizeof(ale->state->rate));
 }
 
 enum hc_status hc_ale_read(struct hc_ale *ale, uint32_t at,

@@ -26,13 +26,22 @@ struct hc_ale_entry {
     uint32_t word[3];
 };
 
+/* What a port may still pass in this tick of the prescaler. */
+struct hc_ale_rate {
+    uint64_t tick;
+    uint8_t  left[2];           /* multicasts, broadcasts */
+    bool     loaded;
+};
+
 /* Plain data. The chains let a lookup skip the 1024 entries: each holds the
- * entries of one hash as index + 1. */
+ * entries of one hash as index + 1, next to what a lookup compares. */
 struct hc_ale_state {
     struct hc_ale_entry entry[HC_ALE_ENTRIES];
     uint16_t chain[HC_ALE_BUCKETS];
     uint16_t next[HC_ALE_ENTRIES];
+    uint64_t key[HC_ALE_ENTRIES];
     uint32_t used[HC_ALE_ENTRIES / 32];
+    struct hc_ale_rate rate[HC_ALE_PORTS];
     uint64_t age_out_until_ns;
 };
 
@@ -47,6 +56,7 @@ struct hc_ale_query {
     const uint8_t *frame;       /* at least both addresses */
     unsigned port;              /* where it comes from */
     unsigned directed;          /* mask of ports it must go to; 0: look up */
+    bool     damaged;           /* let in with an error: for the host only */
     enum hc_ale_tag tag;
     uint16_t tag_vid;           /* of its tag, when it has one */
     uint16_t port_vid;          /* of the port it comes from */
@@ -100,6 +110,7 @@ unsigned hc_ale_bits(const struct hc_ale_entry *entry, unsigned bit,
 
 uint32_t hc_ale_control(const struct hc_ale *ale);
 uint32_t hc_ale_unknown_vlan(const struct hc_ale *ale);
+uint32_t hc_ale_prescale(const struct hc_ale *ale);
 uint32_t hc_ale_portctl(const struct hc_ale *ale, unsigned port);
 
 /* CONTROL */
@@ -111,8 +122,10 @@ uint32_t hc_ale_portctl(const struct hc_ale *ale, unsigned port);
 #define HC_ALE_CTL_EN_VID0_MODE (1u << 6)
 #define HC_ALE_CTL_OUI_DENY     (1u << 5)
 #define HC_ALE_CTL_BYPASS       (1u << 4)
+#define HC_ALE_CTL_RATE_LIMIT_TX (1u << 3)
 #define HC_ALE_CTL_VLAN_AWARE   (1u << 2)
 #define HC_ALE_CTL_AUTH_MODE    (1u << 1)
+#define HC_ALE_CTL_RATE_LIMIT   (1u << 0)
 
 /* PORTCTL */
 #define HC_ALE_PORT_STATE         3u

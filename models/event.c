@@ -25,6 +25,10 @@ static const struct hc_event_row row[HC_EVENT_COUNT] = {
     [HC_EVENT_PHY_RESET] = { "phy.reset" },
     [HC_EVENT_PHY_MEDIA] = { "phy.media", IFACE("mode") },
     [HC_EVENT_PHY_POWER] = { "phy.power", DEC("on") },
+    [HC_EVENT_LED] = { "led.set", DEC("led"), DEC("on") },
+    [HC_EVENT_WOL] = { "wol.magic" },
+    [HC_EVENT_PATCH_CRC] = { "patch.crc", HEX("crc"), DEC("known") },
+    [HC_EVENT_TWI_NAK] = { "twi.nak", HEX("addr"), REASON },
     [HC_EVENT_MODULE_INSERT] = { "module.insert" },
     [HC_EVENT_MODULE_REMOVE] = { "module.remove" },
     [HC_EVENT_MODULE_READY] = { "module.ready", DEC("after_ms") },
@@ -44,6 +48,10 @@ static const struct hc_event_row row[HC_EVENT_COUNT] = {
     [HC_EVENT_BOARD_RESET] = { "board.reset" },
     [HC_EVENT_BOARD_POWEROFF] = { "board.poweroff" },
     [HC_EVENT_WATCHDOG_BITE] = { "watchdog.bite" },
+    [HC_EVENT_MACSEC_ROLLOVER] = { "macsec.rollover", DEC("sa"), HEX("pn") },
+    [HC_EVENT_MACSEC_THRESHOLD] = { "macsec.threshold", DEC("sa"),
+                                    HEX("pn") },
+    [HC_EVENT_MACSEC_NEXT_SA] = { "macsec.next_sa", DEC("from"), DEC("to") },
 };
 
 static const char *const reason[HC_REASON_COUNT] = {
@@ -61,6 +69,15 @@ static const char *const reason[HC_REASON_COUNT] = {
     [HC_REASON_DISABLED] = "disabled",
     [HC_REASON_NO_DEVICE] = "no_device",
     [HC_REASON_NO_CONTACT] = "no_contact",
+    [HC_REASON_FILTERED] = "filtered",
+    [HC_REASON_BAD_TAG] = "bad_tag",
+    [HC_REASON_BAD_ICV] = "bad_icv",
+    [HC_REASON_REPLAYED] = "replayed",
+    [HC_REASON_NO_SA] = "no_sa",
+    [HC_REASON_BAD_RECORD] = "bad_record",
+    [HC_REASON_PN_EXHAUSTED] = "pn_exhausted",
+    [HC_REASON_FULL] = "full",
+    [HC_REASON_DAMAGED] = "damaged",
 };
 
 const struct hc_event_row *hc_event_row(enum hc_event id)

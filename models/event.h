@@ -25,6 +25,10 @@ enum hc_event {
     HC_EVENT_PHY_RESET,
     HC_EVENT_PHY_MEDIA,         /* mode: enum hc_iface of the line side */
     HC_EVENT_PHY_POWER,         /* on */
+    HC_EVENT_LED,               /* led, on */
+    HC_EVENT_WOL,               /* a magic packet */
+    HC_EVENT_PATCH_CRC,         /* crc, known: of an 8051's patch */
+    HC_EVENT_TWI_NAK,           /* addr, reason: a PHY's two-wire master */
 
     /* cage and module */
     HC_EVENT_MODULE_INSERT,
@@ -53,6 +57,11 @@ enum hc_event {
     HC_EVENT_BOARD_POWEROFF,
     HC_EVENT_WATCHDOG_BITE,
 
+    /* MACsec engine */
+    HC_EVENT_MACSEC_ROLLOVER,   /* sa, pn: the last one was used */
+    HC_EVENT_MACSEC_THRESHOLD,  /* sa, pn */
+    HC_EVENT_MACSEC_NEXT_SA,    /* from, to */
+
     HC_EVENT_COUNT
 };
 
@@ -72,6 +81,15 @@ enum hc_reason {
     HC_REASON_DISABLED,
     HC_REASON_NO_DEVICE,        /* nobody has that address */
     HC_REASON_NO_CONTACT,       /* not pushed home */
+    HC_REASON_FILTERED,         /* a rule says so */
+    HC_REASON_BAD_TAG,          /* SecTAG */
+    HC_REASON_BAD_ICV,
+    HC_REASON_REPLAYED,
+    HC_REASON_NO_SA,            /* none for it, or not in use */
+    HC_REASON_BAD_RECORD,       /* the MACsec engine cannot carry it out */
+    HC_REASON_PN_EXHAUSTED,
+    HC_REASON_FULL,             /* no room in a queue */
+    HC_REASON_DAMAGED,          /* bits were lost on the way */
     HC_REASON_COUNT
 };
 

@@ -41,7 +41,8 @@ static bool same(const struct hc_signal *a, const struct hc_signal *b)
 {
     return a->iface == b->iface && a->ability == b->ability &&
            a->mbps == b->mbps && a->full == b->full && a->lit == b->lit &&
-           a->an == b->an && a->ready == b->ready;
+           a->an == b->an &&
+           a->hears == b->hears && a->ready == b->ready;
 }
 
 void hc_hop_present(struct hc_hop *hop, unsigned side,

@@ -40,6 +40,8 @@ struct hc_signal {
     bool     full;
     bool     lit;               /* energy or light leaves this end */
     bool     an;                /* it sends negotiation pages */
+    bool     hears;             /* it understands what the far end sends, so
+                                 * that its pages carry an acknowledge */
     bool     ready;             /* it would take and send frames */
 };
 

@@ -99,6 +99,7 @@ static struct hc_signal speak(const struct hc_partner *partner,
     }
     signal.iface = partner->iface;
     signal.lit = true;
+    signal.hears = meets;
     signal.an = negotiates(partner);
     if (!signal.an) {
         speak_fixed(partner, far, meets, &signal);

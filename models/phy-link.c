@@ -56,6 +56,9 @@ static struct prospect negotiated(const struct hc_phy *phy, unsigned medium,
         p.mbps = far->mbps;
         p.full = far->full;
     } else if (far->an) {
+        /* Without the acknowledge of a far end that sees our pages there is
+         * no end to the exchange (IEEE 802.3 37.3.1.5). */
+        p.hopeful = far->hears || line->iface == HC_IFACE_MDI;
         p.paged = true;
         hc_an_resolve(line->ability, far->ability, &p.mbps, &p.full);
     } else if (line->iface != HC_IFACE_MDI) {
@@ -233,7 +236,11 @@ static void try_or_finish(struct hc_phy *phy, unsigned medium,
         line->due_ns = now_ns + p.delay_ns;
     }
     if (line->link == HC_PHY_LINK_TRY && now_ns >= line->due_ns) {
-        if (p.mbps) {
+        if (p.mbps && phy->part->refuses &&
+            phy->part->refuses(phy, medium, p.mbps)) {
+            go_down(phy, medium, HC_PHY_LINK_WAIT);
+            phy->again = true;
+        } else if (p.mbps) {
             go_up(phy, medium, &p, hc_phy_negotiates(line));
         } else {
             fail(phy, medium);

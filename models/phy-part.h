@@ -63,9 +63,12 @@ struct hc_phy_far {
     uint16_t at;
 };
 
+struct hc_vsc_part;
+
 /* Hooks may be NULL where not told otherwise. */
 struct hc_phy_part {
     const char *name;
+    const struct hc_vsc_part *vsc;      /* family data of a VSC85xx */
     struct hc_regmap *map;              /* all pages, 32 offsets each */
     uint16_t bank[HC_PHY_MEDIA];        /* offset of BMCR; or NOWHERE */
     const struct hc_phy_far *mmd;
@@ -89,14 +92,25 @@ struct hc_phy_part {
     void     (*soft_reset)(struct hc_phy *phy, unsigned medium);
     /* The coding of a medium now; OFF if it is not in use. Required. */
     uint32_t (*iface)(const struct hc_phy *phy, unsigned medium);
+    /* The medium that carries frames when both have a link. */
+    unsigned (*active)(const struct hc_phy *phy);
     /* Brings vendor status registers up to date with phy->line. */
     void     (*status)(struct hc_phy *phy, unsigned medium);
+    /* True: the mode that was negotiated does not come up, try again. */
+    bool     (*refuses)(struct hc_phy *phy, unsigned medium, uint16_t mbps);
     /* 1000BASE-X goes up although the far end sends no pages. */
     bool     (*an_bypass)(const struct hc_phy *phy);
     /* Gates the interrupt pin. */
     bool     (*pin_gate)(const struct hc_phy *phy);
+    /* The interrupt pin has moved. */
+    void     (*pin_changed)(struct hc_phy *phy);
     /* True: this write was dealt with elsewhere (broadcast). */
     bool     (*write)(struct hc_phy *phy, unsigned reg, uint16_t value);
+    /* True: the part passes this frame on itself, or drops it. */
+    bool     (*from_mac)(struct hc_phy *phy, unsigned medium,
+                         const uint8_t *frame, size_t len);
+    bool     (*from_medium)(struct hc_phy *phy, unsigned medium,
+                            const uint8_t *frame, size_t len);
 };
 
 /* Register hooks for the tables of the parts. */
@@ -134,6 +148,11 @@ void hc_phy_restart_all(struct hc_phy *phy);
 
 /* Brings links, hops, wake-up and pin up to date with the world. */
 void hc_phy_settle(struct hc_phy *phy);
+
+/* Passes a frame on to the MAC, unless isolated, or to a medium. */
+void hc_phy_to_mac(struct hc_phy *phy, const uint8_t *frame, size_t len);
+void hc_phy_to_medium(struct hc_phy *phy, unsigned medium,
+                      const uint8_t *frame, size_t len);
 
 /* Speed as BMCR codes it; speed as status registers do (0, 1, 2). */
 uint16_t hc_phy_bmcr_mbps(uint32_t bmcr);

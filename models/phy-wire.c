@@ -7,13 +7,16 @@ void hc_phy_present_medium(struct hc_phy *phy, unsigned medium)
     const struct hc_phy_line *line = &phy->line[medium];
     struct hc_signal signal = { .iface = HC_IFACE_OFF };
     bool up = line->link == HC_PHY_LINK_UP;
+    const struct hc_signal *far;
 
     if (!phy->media[medium]) {
         return;
     }
+    far = hc_hop_seen(phy->media[medium], 0);
     if (line->iface != HC_IFACE_OFF && !hc_phy_loops_back(line)) {
         signal.iface = line->iface;
         signal.lit = true;
+        signal.hears = far->lit && far->iface == line->iface;
         signal.an = hc_phy_negotiates(line);
         signal.ability = signal.an ? line->ability : 0;
         signal.ready = up;
@@ -30,7 +33,11 @@ void hc_phy_present_medium(struct hc_phy *phy, unsigned medium)
 static const struct hc_phy_line *line_up(const struct hc_phy *phy,
                                          unsigned *ret_medium)
 {
-    for (unsigned m = 0; m < HC_PHY_MEDIA; m++) {
+    unsigned first = phy->part->active ? phy->part->active(phy) : 0;
+
+    for (unsigned i = 0; i < HC_PHY_MEDIA; i++) {
+        unsigned m = (first + i) % HC_PHY_MEDIA;
+
         if (phy->line[m].link == HC_PHY_LINK_UP) {
             *ret_medium = m;
             return &phy->line[m];
@@ -78,6 +85,23 @@ bool hc_phy_link_is_up(const struct hc_phy *phy, uint16_t *ret_mbps,
     return true;
 }
 
+void hc_phy_to_mac(struct hc_phy *phy, const uint8_t *frame, size_t len)
+{
+    unsigned medium;
+
+    if (phy->mac && line_up(phy, &medium) && !isolated(phy, medium)) {
+        hc_hop_send(phy->mac, 1, frame, len);
+    }
+}
+
+void hc_phy_to_medium(struct hc_phy *phy, unsigned medium,
+                      const uint8_t *frame, size_t len)
+{
+    if (phy->media[medium]) {
+        hc_hop_send(phy->media[medium], 0, frame, len);
+    }
+}
+
 static void from_mac(void *owner, const uint8_t *frame, size_t len)
 {
     struct hc_phy *phy = owner;
@@ -87,10 +111,14 @@ static void from_mac(void *owner, const uint8_t *frame, size_t len)
     if (!line || isolated(phy, medium)) {
         return;
     }
+    if (phy->part->from_mac &&
+        phy->part->from_mac(phy, medium, frame, len)) {
+        return;
+    }
     if (hc_phy_loops_back(line)) {
-        hc_hop_send(phy->mac, 1, frame, len);
-    } else if (phy->media[medium]) {
-        hc_hop_send(phy->media[medium], 0, frame, len);
+        hc_phy_to_mac(phy, frame, len);
+    } else {
+        hc_phy_to_medium(phy, medium, frame, len);
     }
 }
 
@@ -100,8 +128,12 @@ static void from_medium(struct hc_phy *phy, unsigned from,
     unsigned medium;
     const struct hc_phy_line *line = line_up(phy, &medium);
 
-    if (line && medium == from && phy->mac && !isolated(phy, medium)) {
-        hc_hop_send(phy->mac, 1, frame, len);
+    if (!line || medium != from) {
+        return;
+    }
+    if (!phy->part->from_medium ||
+        !phy->part->from_medium(phy, medium, frame, len)) {
+        hc_phy_to_mac(phy, frame, len);
     }
 }
 

@@ -241,6 +241,9 @@ void hc_phy_update_pin(struct hc_phy *phy)
     if (phy->interrupt != active) {
         phy->interrupt = active;
         phy->host->irq(phy->host->opaque, 0, active);
+        if (phy->part->pin_changed) {
+            phy->part->pin_changed(phy);
+        }
     }
 }
 

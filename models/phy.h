@@ -70,6 +70,9 @@ extern const struct hc_phy_part hc_phy_ar8031;
 extern const struct hc_phy_part hc_phy_88e1512;
 extern const struct hc_phy_part hc_phy_vsc8572;
 
+/* Mode pins of an AR8031 with a SerDes behind it (its MODE_CFG field). */
+#define HC_AR8031_1000BASEX 0x2u
+
 /* Clears everything and chooses the part; wire, set straps, then reset. */
 void hc_phy_init(struct hc_phy *phy, const struct hc_phy_part *part,
                  const struct hc_host *host);

@@ -2,8 +2,12 @@
 # A passive copper cable joins the two cages. The ports live in two network
 # namespaces, so that frames must take the cable. It is pulled out while TCP
 # runs over it and put back: the link returns and TCP survives.
-board    two-cages
+# The ports of cpsw_new may not leave their namespace, those of cpsw may.
+board    ar8031-cages
+property mac=dual-emac
 module   dac = passive-dac-1m
+# 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
+allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours
 wire     cage0 cage1 dac
 
 @boot            expect  guest "ip netns add far && ip link set eth1 netns far" status 0

@@ -307,6 +307,25 @@ START_TEST(fibre_without_pages_links_only_with_bypass)
 }
 END_TEST
 
+START_TEST(a_far_end_that_does_not_see_us_never_ends_the_exchange)
+{
+    struct hc_signal far = {
+        .iface = HC_IFACE_1000BASEX, .lit = true, .an = true,
+        .ability = HC_AN_1000_FULL, .ready = true,
+    };
+
+    select_mode(MODE_1000X);
+    hc_hop_present(&bench.serdes, 1, &far);
+    pass_ms(1000);
+    ck_assert(!read_status().link);
+
+    far.hears = true;
+    hc_hop_present(&bench.serdes, 1, &far);
+    pass_ms(1000);
+    ck_assert(read_status().link);
+}
+END_TEST
+
 START_TEST(pulling_the_module_returns_to_copper)
 {
     bench_connect(&bench, &bench.serdes);
@@ -453,6 +472,7 @@ int main(void)
         an_sgmii_module_dictates_the_speed,
         codings_that_differ_stay_dark_and_say_so,
         fibre_without_pages_links_only_with_bypass,
+        a_far_end_that_does_not_see_us_never_ends_the_exchange,
         pulling_the_module_returns_to_copper,
         loss_of_light_drops_the_fibre_link_at_once,
         suspend_powers_both_pages_down,

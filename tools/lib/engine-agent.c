@@ -6,6 +6,8 @@
 #include "engine-internal.h"
 
 /* Kernel records of this level and worse are warnings (KERN_WARNING). */
+/* A trace that never ends is cut. */
+#define TRACE_MAX 16384
 #define PRIO_WARNING 4
 
 /* Ended commands that nobody asks about any more go, beyond this. */
@@ -142,6 +144,33 @@ static void note_warning(struct hc_engine *engine, const char *text)
     }
 }
 
+void hc_engine_close_trace(struct hc_engine *engine)
+{
+    if (engine->trace) {
+        note_warning(engine, engine->trace->str);
+        g_string_free(engine->trace, TRUE);
+        engine->trace = NULL;
+    }
+}
+
+/* From "cut here" to "end trace" the kernel makes one complaint (lib/bug.c,
+ * kernel/panic.c): an `allow` may name any line of it. */
+static void note_record(struct hc_engine *engine, unsigned prio,
+                        const char *text)
+{
+    if (strstr(text, "[ cut here ]")) {
+        hc_engine_close_trace(engine);
+        engine->trace = g_string_new(NULL);
+    } else if (engine->trace) {
+        g_string_append_printf(engine->trace, "%s\n", text);
+        if (strstr(text, "[ end trace") || engine->trace->len > TRACE_MAX) {
+            hc_engine_close_trace(engine);
+        }
+    } else if (prio <= PRIO_WARNING) {
+        note_warning(engine, text);
+    }
+}
+
 void hc_engine_agent_kmsg(struct hc_engine *engine, unsigned prio,
                           const char *text)
 {
@@ -150,9 +179,7 @@ void hc_engine_agent_kmsg(struct hc_engine *engine, unsigned prio,
     if (engine->done) {
         return;
     }
-    if (prio <= PRIO_WARNING) {
-        note_warning(engine, text);
-    }
+    note_record(engine, prio, text);
     if (!engine->booted) {
         hc_engine_report(engine, HC_REPORT_BOOT, 0, prio, text);
     }

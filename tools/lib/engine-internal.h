@@ -76,6 +76,7 @@ struct hc_engine {
     struct records events, kernel;
     char *warning;              /* the first unexpected one, not told yet */
     char *boot_warning;
+    GString *trace;             /* the complaint that is being made, or NULL */
     GHashTable *links;          /* name: struct link_state */
     GPtrArray *watches;         /* struct watch */
     GPtrArray *runs;            /* struct run */
@@ -89,6 +90,9 @@ void hc_engine_report(struct hc_engine *engine, enum hc_report_kind kind,
 /* Notes are taken at any depth of a model; acting on them comes later, from
  * the top. */
 void hc_engine_ask_for_wake(struct hc_engine *engine);
+
+/* Takes a trace that has begun for a whole one. */
+void hc_engine_close_trace(struct hc_engine *engine);
 
 /* Remembers a record; place may be NULL. Returns it. */
 const struct record *hc_records_add(struct records *records, uint64_t at_ns,

@@ -276,7 +276,9 @@ static enum outcome look_at_command(struct hc_engine *engine,
         watch->run = hc_run_start(engine, NULL, watch->expect->command);
     } else if (watch->run && now >= watch->to_ns) {
         engine->world.agent_kill(engine->world.opaque, watch->run->id);
-        found(watch, g_strdup("it was still running"));
+        if (!watch->instead) {
+            found(watch, g_strdup("it was still running"));
+        }
     }
     return OUTCOME_OPEN;
 }
@@ -284,8 +286,12 @@ static enum outcome look_at_command(struct hc_engine *engine,
 static enum outcome look_at_warnings(struct hc_engine *engine,
                                      struct watch *watch, uint64_t now)
 {
-    const char *warning = engine->warning;
+    const char *warning;
 
+    if (now >= watch->to_ns) {
+        hc_engine_close_trace(engine);
+    }
+    warning = engine->warning;
     if (watch->expect->since_power_on && engine->boot_warning) {
         warning = engine->boot_warning;
     }

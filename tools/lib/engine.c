@@ -49,6 +49,9 @@ void hc_engine_free(struct hc_engine *engine)
     hc_records_clear(&engine->kernel);
     g_free(engine->warning);
     g_free(engine->boot_warning);
+    if (engine->trace) {
+        g_string_free(engine->trace, TRUE);
+    }
     g_hash_table_unref(engine->links);
     g_ptr_array_unref(engine->watches);
     g_ptr_array_unref(engine->runs);

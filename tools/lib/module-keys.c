@@ -290,7 +290,7 @@ static bool set_hex(struct hc_module_build *build,
                     GError **error)
 {
     uint8_t bytes[256];
-    unsigned n;
+    unsigned n = 0;
 
     if (!parse_hex(value, bytes, key->len,
                    key->len < 256 ? key->len : 0, &n, error)) {
@@ -360,7 +360,7 @@ static bool set_passes(struct hc_module_build *build,
                        GError **error)
 {
     g_auto(GStrv) names = g_strsplit_set(value, " \t", -1);
-    uint32_t iface;
+    uint32_t iface = HC_IFACE_OFF;
 
     (void)key;
     build->passes = true;

@@ -12,6 +12,10 @@
 const struct hc_board_row hc_boards[] = {
     { "two-cages", "am335x-evmsk.dtb", 2, 2,
       "two gigabit ports, each with an 88E1512 and an SFP cage" },
+    { "ar8031-cages", "am335x-evmsk.dtb", 2, 2,
+      "the same cages behind AR8031s that are strapped for 1000BASE-X" },
+    { "vsc8572", "am335x-evmsk.dtb", 0, 2,
+      "two copper ports with a VSC8572" },
     { "evmsk", "am335x-evmsk.dtb", 0, 2,
       "the AM335x starter kit as it is: two copper ports" },
     { "boneblack", "am335x-boneblack.dtb", 0, 1,

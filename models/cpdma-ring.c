@@ -24,15 +24,18 @@
  * answer; the manual has no code for a bus error. */
 enum {
     ERROR_SOP = 1, ERROR_OWNER = 2, ERROR_NO_EOP = 3, ERROR_BUFFER = 4,
-    ERROR_LENGTH = 5, ERROR_PACKET = 6
+    ERROR_LENGTH = 5, ERROR_PACKET = 6,
+    NO_ROOM = 0x100             /* not an error: later */
 };
 
 #define MIN_FRAME 60            /* IEEE 802.3 3.2.8, without the FCS */
 #define FCS_LEN   4
 #define WORD_LEN  4
 
-/* So many packets leave in one go; a longer chain takes a breath. */
+/* So many packets, and so many buffers, leave in one go; a longer chain
+ * takes a breath. */
 #define RUN_PACKETS 1024
+#define RUN_BUFFERS 4096
 #define BREATH_NS   (10 * NS_PER_US)
 
 /* guess: a frame that needs more receive buffers than this is lost. */
@@ -135,7 +138,8 @@ static unsigned gather_buffer(struct hc_cpdma *dma,
 /* Reads a packet whose first descriptor is `first`; each buffer holds a byte
  * or more, so that the packet's size bounds the walk. */
 static unsigned gather(struct hc_cpdma *dma, const struct descriptor *first,
-                       struct descriptor *ret_last, size_t *ret_len)
+                       struct descriptor *ret_last, size_t *ret_len,
+                       unsigned *buffers)
 {
     struct descriptor now = *first;
     unsigned error = 0;
@@ -149,6 +153,7 @@ static unsigned gather(struct hc_cpdma *dma, const struct descriptor *first,
     *ret_len = 0;
     while (!(error = gather_buffer(dma, &now, ret_len)) &&
            !(now.flags & EOP)) {
+        ++*buffers;
         if (!now.next) {
             return ERROR_NO_EOP;
         }
@@ -178,9 +183,16 @@ static size_t trim(struct hc_cpdma *dma, uint32_t flags)
     return len;
 }
 
-static unsigned send_packet(struct hc_cpdma *dma, unsigned channel)
+static unsigned to_port_of(const struct descriptor *first)
+{
+    return first->flags & TO_PORT_EN ? first->flags >> PORT_SHIFT & 7 : 0;
+}
+
+static unsigned send_packet(struct hc_cpdma *dma, unsigned channel,
+                            unsigned *buffers)
 {
     struct descriptor first, last;
+    uint64_t rate_ns;
     uint32_t next;
     unsigned error;
     size_t len;
@@ -189,13 +201,21 @@ static unsigned send_packet(struct hc_cpdma *dma, unsigned channel)
                          &first)) {
         return ERROR_SOP;
     }
-    error = gather(dma, &first, &last, &len);
+    rate_ns = hc_cpdma_rate_ns(dma, channel, first.flags & PACKET_LEN);
+    if (dma->has_room &&
+        !dma->has_room(dma->owner, to_port_of(&first), rate_ns != 0)) {
+        return NO_ROOM;
+    }
+    error = gather(dma, &first, &last, &len, buffers);
     if (error) {
         return error;
     }
-    dma->transmit(dma->owner,
-                  first.flags & TO_PORT_EN ? first.flags >> PORT_SHIFT & 7 : 0,
-                  dma->tx_frame, trim(dma, first.flags));
+    dma->transmit(dma->owner, to_port_of(&first), dma->tx_frame,
+                  trim(dma, first.flags));
+    if (rate_ns) {
+        dma->state->tx_next_ns[channel] =
+            dma->host->now_ns(dma->host->opaque) + rate_ns;
+    }
     next = give_back(dma, &first, &last,
                      first.flags & ~(OWNER | EOQ | TD_COMPLETE),
                      last.flags & ~(OWNER | EOQ | TD_COMPLETE));
@@ -203,35 +223,85 @@ static unsigned send_packet(struct hc_cpdma *dma, unsigned channel)
     return 0;
 }
 
-static void breathe(struct hc_cpdma *dma, unsigned channel)
+static void go_on_at(struct hc_cpdma *dma, unsigned channel, uint64_t at_ns)
 {
     dma->state->tx_unfinished |= 1u << channel;
-    dma->state->continue_at_ns =
-        dma->host->now_ns(dma->host->opaque) + BREATH_NS;
+    if (at_ns < dma->state->continue_at_ns) {
+        dma->state->continue_at_ns = at_ns;
+    }
 }
 
-void hc_cpdma_run_tx(struct hc_cpdma *dma, unsigned channel)
+/* True if a channel must not send now, and has been put on one of the lists
+ * of those that will. */
+static bool must_wait(struct hc_cpdma *dma, unsigned channel,
+                      unsigned packets, unsigned buffers)
+{
+    const uint64_t next_ns = dma->state->tx_next_ns[channel];
+    uint64_t now_ns;
+
+    if (packets < RUN_PACKETS && buffers < RUN_BUFFERS && !next_ns) {
+        return false;
+    }
+    now_ns = dma->host->now_ns(dma->host->opaque);
+    if (next_ns > now_ns) {
+        go_on_at(dma, channel, next_ns);
+        return true;
+    }
+    dma->state->tx_next_ns[channel] = 0;
+    if (packets < RUN_PACKETS && buffers < RUN_BUFFERS) {
+        return false;
+    }
+    go_on_at(dma, channel, now_ns + BREATH_NS);
+    return true;
+}
+
+static void run(struct hc_cpdma *dma, unsigned channel)
 {
     const uint32_t *hdp = hc_cpdma_hdp(dma, HC_CPDMA_TX, channel);
+    unsigned buffers = 0;
     unsigned error;
 
-    if (dma->sending || !*hdp) {
-        return;
-    }
-    dma->sending = true;
     for (unsigned n = 0; *hdp && hc_cpdma_runs(dma, HC_CPDMA_TX, channel);
          n++) {
-        if (n == RUN_PACKETS) {
-            breathe(dma, channel);
-            break;
+        if (must_wait(dma, channel, n, buffers)) {
+            return;
         }
-        error = send_packet(dma, channel);
+        error = send_packet(dma, channel, &buffers);
+        if (error == NO_ROOM) {
+            dma->state->tx_stalled |= 1u << channel;
+            return;
+        }
         if (error) {
             hc_cpdma_fail(dma, HC_CPDMA_TX, channel, error);
         }
     }
+}
+
+/* A head that was written while another channel was sending, in the midst
+ * of an access to guest memory, comes next. */
+void hc_cpdma_run_tx(struct hc_cpdma *dma, unsigned channel)
+{
+    if (!*hc_cpdma_hdp(dma, HC_CPDMA_TX, channel)) {
+        return;
+    }
+    if (dma->sending) {
+        dma->state->tx_stalled |= 1u << channel;
+        return;
+    }
+    dma->sending = true;
+    run(dma, channel);
     dma->sending = false;
     dma->changed(dma->owner);
+}
+
+/* Channel 7 has the highest priority. */
+static void run_each(struct hc_cpdma *dma, uint32_t channels)
+{
+    for (unsigned i = HC_CPDMA_CHANNELS; i-- > 0; ) {
+        if (channels >> i & 1) {
+            hc_cpdma_run_tx(dma, i);
+        }
+    }
 }
 
 void hc_cpdma_continue(struct hc_cpdma *dma)
@@ -240,10 +310,16 @@ void hc_cpdma_continue(struct hc_cpdma *dma)
 
     dma->state->tx_unfinished = 0;
     dma->state->continue_at_ns = HC_NEVER;
-    for (unsigned i = 0; i < HC_CPDMA_CHANNELS; i++) {
-        if (channels >> i & 1) {
-            hc_cpdma_run_tx(dma, i);
-        }
+    run_each(dma, channels);
+}
+
+void hc_cpdma_resume(struct hc_cpdma *dma)
+{
+    const uint32_t channels = dma->state->tx_stalled;
+
+    if (!dma->sending && channels) {
+        dma->state->tx_stalled = 0;
+        run_each(dma, channels);
     }
 }
 
@@ -312,7 +388,9 @@ static bool fill(struct hc_cpdma *dma, const struct hc_cpdma_packet *packet,
                                 packet->bytes + done, to->bytes[i])) {
             return false;
         }
-        write_word(dma, now->at + 8, offset << 16 | to->bytes[i]);
+        if (!hc_cpdma_rx_blocks_length(dma)) {
+            write_word(dma, now->at + 8, offset << 16 | to->bytes[i]);
+        }
         done += to->bytes[i];
         offset = 0;
     }
@@ -321,7 +399,7 @@ static bool fill(struct hc_cpdma *dma, const struct hc_cpdma_packet *packet,
 
 static uint32_t flags_of(const struct hc_cpdma_packet *packet)
 {
-    return PASS_CRC | (packet->encap ? RX_VLAN_ENCAP : 0) |
+    return PASS_CRC | packet->error | (packet->encap ? RX_VLAN_ENCAP : 0) |
            (uint32_t)packet->from_port << PORT_SHIFT;
 }
 
@@ -341,6 +419,7 @@ static unsigned store(struct hc_cpdma *dma,
                       packet->len, &to);
     if (error == ROOM_NO) {
         hc_cpdma_count_loss(dma, HC_STAT_RX_MOF_OVERRUN);
+        hc_cpdma_count_loss(dma, HC_STAT_RX_DMA_OVERRUN);
         return 0;
     }
     if (error) {
@@ -397,6 +476,7 @@ static void build(struct hc_cpdma_packet *packet,
     packet->channel = frame->channel % HC_CPDMA_CHANNELS;
     packet->from_port = (uint8_t)frame->from_port;
     packet->encap = frame->encap;
+    packet->error = frame->error;
     if (frame->encap) {
         put(at, frame->vlan_word);
         at += WORD_LEN;

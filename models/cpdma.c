@@ -14,6 +14,7 @@
 #define DMACONTROL      0x820u
 #define DMASTATUS       0x824u
 #define RX_BUFFER_OFFSET 0x828u
+#define TX_PRI_RATE     0x830u
 #define TX_INTSTAT_RAW  0x880u
 #define TX_INTSTAT      0x884u
 #define TX_INTMASK_SET  0x888u
@@ -40,6 +41,8 @@
 #define TEARDOWN_CHANNEL  7u
 #define TEARDOWN_DONE     0xfffffffcu
 #define DMACONTROL_RX_OWNERSHIP (1u << 1)
+#define DMACONTROL_RX_OFFLEN_BLOCK (1u << 2)
+#define DMACONTROL_RLIM_SHIFT 8
 #define DMASTATUS_IDLE    (1u << 31)
 #define DMA_INT_HOST      (1u << 1)
 #define SOFT_RESET_NOW    1u
@@ -111,6 +114,27 @@ uint32_t hc_cpdma_rx_offset(const struct hc_cpdma *dma)
 bool hc_cpdma_rx_keeps_owner(const struct hc_cpdma *dma)
 {
     return *reg(dma, DMACONTROL) & DMACONTROL_RX_OWNERSHIP;
+}
+
+bool hc_cpdma_rx_blocks_length(const struct hc_cpdma *dma)
+{
+    return *reg(dma, DMACONTROL) & DMACONTROL_RX_OFFLEN_BLOCK;
+}
+
+/* SPRUH73, "Transmit ... Rate Limiting": idle / (idle + send) of 32 bits a
+ * cycle of the main clock, 125 MHz, and a frame is as long as on the wire:
+ * FCS, preamble and gap add 24 octets. */
+uint64_t hc_cpdma_rate_ns(const struct hc_cpdma *dma, unsigned channel,
+                          size_t octets)
+{
+    const uint32_t rate = *reg(dma, TX_PRI_RATE + 4 * channel);
+    const uint32_t idle = rate >> 16, send = rate & 0x3fff;
+
+    if (!(*reg(dma, DMACONTROL) >> DMACONTROL_RLIM_SHIFT >> channel & 1) ||
+        !idle) {
+        return 0;
+    }
+    return (uint64_t)(octets + 24) * 2 * (idle + send) / idle;
 }
 
 void hc_cpdma_count_loss(struct hc_cpdma *dma, uint32_t at)
@@ -214,7 +238,7 @@ static void tx_control_was_written(void *model, uint32_t at, uint32_t value)
 {
     (void)at;
     (void)value;
-    for (unsigned i = 0; i < HC_CPDMA_CHANNELS; i++) {
+    for (unsigned i = HC_CPDMA_CHANNELS; i-- > 0; ) {
         hc_cpdma_run_tx(model, i);
     }
 }
@@ -340,7 +364,7 @@ static const struct hc_reg rows[] = {
     { "DMASTATUS", DMASTATUS, .reset = DMASTATUS_IDLE },
     { "RX_BUFFER_OFFSET", RX_BUFFER_OFFSET, .rw = 0xffff },
     { "EMCONTROL", 0x82c, .rw = 3 },
-    { "TX_PRIn_RATE", 0x830, .rw = 0xffff3fff, .count = 8, .stride = 4 },
+    { "TX_PRIn_RATE", TX_PRI_RATE, .rw = 0xffff3fff, .count = 8, .stride = 4 },
     { "TX_INTSTAT_RAW", TX_INTSTAT_RAW, .reset = 0 },
     { "TX_INTSTAT_MASKED", TX_INTSTAT, .before_read = status_before_read },
     { "TX_INTMASK_SET", TX_INTMASK_SET,
@@ -401,6 +425,8 @@ void hc_cpdma_reset(struct hc_cpdma *dma)
     memset(state->torn, 0, sizeof(state->torn));
     memset(state->halted, 0, sizeof(state->halted));
     state->tx_unfinished = 0;
+    state->tx_stalled = 0;
+    memset(state->tx_next_ns, 0, sizeof(state->tx_next_ns));
     state->continue_at_ns = HC_NEVER;
     hc_cpdma_flush(dma);
 }

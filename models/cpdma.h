@@ -31,6 +31,7 @@ struct hc_cpdma_packet {
     uint8_t  channel;
     uint8_t  from_port;
     bool     encap;             /* begins with a VLAN word */
+    uint32_t error;             /* LONG, SHORT, MAC_CTL, PKT_ERR */
     uint8_t  bytes[HC_CPDMA_PACKET_MAX + 1];
 };
 
@@ -39,8 +40,10 @@ struct hc_cpdma_packet {
 struct hc_cpdma_state {
     uint32_t torn[2];           /* torn down, not yet set up again */
     uint32_t halted[2];         /* stopped by an error */
-    uint32_t tx_unfinished;     /* channels with more than one run holds */
+    uint32_t tx_unfinished;     /* channels that go on at continue_at_ns */
+    uint32_t tx_stalled;        /* channels that wait for hc_cpdma_resume */
     uint64_t continue_at_ns;    /* when hc_cpdma_continue is due */
+    uint64_t tx_next_ns[HC_CPDMA_CHANNELS];     /* by their rate limits */
     uint32_t fifo_head, fifo_count;
     struct hc_cpdma_packet fifo[HC_CPDMA_FIFO];
 };
@@ -54,6 +57,9 @@ struct hc_cpdma {
      * or to where the lookup says if that is 0; not kept. */
     void (*transmit)(void *owner, unsigned to_port, const uint8_t *frame,
                      size_t len);
+    /* True if a frame to to_port would not be lost for want of room; the
+     * channel is rate-limited or not. NULL: there is always room. */
+    bool (*has_room)(void *owner, unsigned to_port, bool limited);
     /* Pending or enabled interrupts may have changed. */
     void (*changed)(void *owner);
     void  *owner;
@@ -62,11 +68,20 @@ struct hc_cpdma {
     uint8_t  tx_frame[HC_CPDMA_PACKET_MAX + 1];
 };
 
+/* Why a frame with an error was let in. */
+#define HC_CPDMA_LONG      (1u << 25)
+#define HC_CPDMA_SHORT     (1u << 24)
+#define HC_CPDMA_MAC_CTL   (1u << 23)
+#define HC_CPDMA_BAD_CRC   (1u << 20)
+#define HC_CPDMA_BAD_CODE  (2u << 20)
+#define HC_CPDMA_BAD_ALIGN (3u << 20)
+
 /* A frame for the host. */
 struct hc_cpdma_frame {
     unsigned channel, from_port;
     bool     encap;             /* put vlan_word before the frame */
     uint32_t vlan_word;
+    uint32_t error;             /* HC_CPDMA_LONG, ..., as in a descriptor */
     const uint8_t *bytes;
     size_t   len;
 };
@@ -91,14 +106,18 @@ enum hc_status hc_cpdma_write(struct hc_cpdma *dma, uint32_t at,
 enum hc_status hc_cpdma_receive(struct hc_cpdma *dma,
                                 const struct hc_cpdma_frame *frame);
 
-/* Goes on with chains that were longer than one run; the owner calls this
- * at continue_at_ns, which is new only when changed() is called. */
+/* Goes on with chains that were longer than one run or faster than their
+ * rate; the owner calls this at continue_at_ns, which is new only when
+ * changed() is called. */
 void hc_cpdma_continue(struct hc_cpdma *dma);
+
+/* Goes on with channels for which there was no room. */
+void hc_cpdma_resume(struct hc_cpdma *dma);
 
 /* Pending and enabled: bits 7:0 channels, and for RX 15:8 thresholds. */
 uint32_t hc_cpdma_tx_pending(const struct hc_cpdma *dma);
 uint32_t hc_cpdma_rx_pending(const struct hc_cpdma *dma);
-/* Bit 1: a host error. */
+/* Bit 1: a host error; bit 0: a statistic is half full. */
 uint32_t hc_cpdma_dma_pending(const struct hc_cpdma *dma);
 
 /* Between cpdma.c, the registers, and cpdma-ring.c, the descriptors. */
@@ -120,6 +139,14 @@ void hc_cpdma_completed(struct hc_cpdma *dma, enum hc_cpdma_way way,
 /* Stops a channel with an error code of DMASTATUS. */
 void hc_cpdma_fail(struct hc_cpdma *dma, enum hc_cpdma_way way,
                    unsigned channel, unsigned code);
+
+/* What the wire takes from a rate-limited channel for so many octets of a
+ * frame; 0: it is not limited. */
+uint64_t hc_cpdma_rate_ns(const struct hc_cpdma *dma, unsigned channel,
+                          size_t octets);
+
+/* True if lengths and offsets of receive descriptors stay as they are. */
+bool hc_cpdma_rx_blocks_length(const struct hc_cpdma *dma);
 
 /* Sends what the ring of a channel holds. */
 void hc_cpdma_run_tx(struct hc_cpdma *dma, unsigned channel);

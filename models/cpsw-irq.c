@@ -3,8 +3,10 @@
 #include "cpsw.h"
 
 #define MISC_CPTS       (1u << 4)
+#define MISC_STAT       (1u << 3)
 #define MISC_HOST       (1u << 2)
 #define DMA_INT_HOST    (1u << 1)
+#define DMA_INT_STAT    (1u << 0)
 
 /* INT_CONTROL. The prescaler makes 4 us of the main clock of 125 MHz. */
 #define PACE_RX         (1u << 16)
@@ -29,6 +31,8 @@ static uint32_t sources_of(struct hc_cpsw *cpsw, unsigned line)
         misc |= hc_cpts_pending(&cpsw->cpts) ? MISC_CPTS : 0;
         misc |= hc_cpdma_dma_pending(&cpsw->cpdma) & DMA_INT_HOST ?
                 MISC_HOST : 0;
+        misc |= hc_cpdma_dma_pending(&cpsw->cpdma) & DMA_INT_STAT ?
+                MISC_STAT : 0;
         return misc;
     }
 }
@@ -91,13 +95,26 @@ static void want_wake(struct hc_cpsw *cpsw, uint64_t at_ns)
     }
 }
 
+static uint64_t next_event_ns(struct hc_cpsw *cpsw)
+{
+    const uint64_t at_ns[] = { cpsw->cpdma_state.continue_at_ns,
+                               hc_cpts_wake_ns(&cpsw->cpts),
+                               hc_cpsw_egress_wake_ns(cpsw) };
+    uint64_t first_ns = HC_NEVER;
+
+    for (unsigned i = 0; i < sizeof(at_ns) / sizeof(at_ns[0]); i++) {
+        first_ns = at_ns[i] < first_ns ? at_ns[i] : first_ns;
+    }
+    return first_ns;
+}
+
 /* Lines are levels: they follow what is pending and enabled. Silicon holds
  * them back until EOI as well; the drivers disable at WR, write EOI and
  * enable again, which looks the same (cpsw_priv.c, cpsw_rx_interrupt). */
 void hc_cpsw_update_lines(void *owner)
 {
     struct hc_cpsw *cpsw = owner;
-    uint64_t wake_ns = cpsw->cpdma_state.continue_at_ns;
+    uint64_t wake_ns = next_event_ns(cpsw);
 
     for (unsigned line = 0; line < HC_CPSW_IRQS; line++) {
         bool level = hc_cpsw_line_status(cpsw, line) != 0;
@@ -112,3 +129,7 @@ void hc_cpsw_update_lines(void *owner)
     }
     want_wake(cpsw, wake_ns);
 }
+
+/* Until models/meson.build lists them. */
+#include "cpsw-queue.c"
+#include "cpsw-stat.c"

@@ -10,17 +10,17 @@
 #define SL_BASE         0xd80u
 #define SL_STRIDE       0x040u
 #define SL_SOFT_RESET   0xd8cu
-#define STATS_LEN       0x090u
 #define WR_BASE         0x1200u
 #define WR_END          0x1300u
 #define WR_SOFT_RESET   0x1204u
 #define WR_STAT         0x1240u /* rx_thresh, rx, tx, misc */
 
-#define MAC_STRANGE     0x06u   /* LOOPBACK, MTEST */
+#define MAC_STRANGE     0x04u   /* MTEST */
 #define SS_STRANGE      0x09u   /* FIFO_LOOPBACK, DLR_EN */
-#define PORT_STRANGE    0x03u   /* TS_RX_EN, TS_TX_EN */
 
 #define MACSTATUS_IDLE  (1u << 31)
+#define MACSTATUS_RX_FLOW_ACT    (1u << 1)
+#define MACSTATUS_TX_FLOW_ACT    (1u << 0)
 #define MACSTATUS_EXT_GIG        (1u << 4)
 #define MACSTATUS_EXT_FULLDUPLEX (1u << 3)
 
@@ -44,11 +44,6 @@ static void ss_control_was_written(void *model, uint32_t at, uint32_t value)
     report_strange(model, at, value & SS_STRANGE);
 }
 
-static void port_control_was_written(void *model, uint32_t at, uint32_t value)
-{
-    report_strange(model, at, value & PORT_STRANGE);
-}
-
 static void present_both(struct hc_cpsw *cpsw)
 {
     hc_cpsw_present(cpsw, 1);
@@ -64,24 +59,14 @@ static void ss_reset_was_written(void *model, uint32_t at, uint32_t value)
 
     (void)at;
     if (value & 1) {
-        reset_range(cpsw, HC_CPSW_STATS, HC_CPSW_STATS + STATS_LEN);
+        reset_range(cpsw, HC_CPSW_STATS, HC_CPSW_STATS_END);
         reset_range(cpsw, SL_BASE, SL_BASE + 2 * SL_STRIDE);
         hc_ale_reset(&cpsw->ale);
         hc_cpdma_flush(&cpsw->cpdma);
+        for (unsigned port = 1; port < HC_CPSW_PORTS; port++) {
+            hc_cpsw_mac_changed(cpsw, port);
+        }
         present_both(cpsw);
-    }
-}
-
-/* With counting on, a write takes away; else it sets. */
-static void stat_was_written(void *model, uint32_t at, uint32_t value)
-{
-    struct hc_cpsw *cpsw = model;
-    uint32_t *stat = hc_cpsw_reg(cpsw, at);
-
-    if (*hc_cpsw_reg(cpsw, HC_CPSW_STAT_PORT_EN)) {
-        *stat -= value < *stat ? value : *stat;
-    } else {
-        *stat = value;
     }
 }
 
@@ -94,18 +79,34 @@ static void maccontrol_was_written(void *model, uint32_t at, uint32_t value)
 {
     report_strange(model, at, value & MAC_STRANGE);
     hc_cpsw_present(model, port_of_sliver(at));
+    hc_cpsw_mac_changed(model, port_of_sliver(at));
+}
+
+static void rx_pause_before_read(void *model, uint32_t at)
+{
+    *hc_cpsw_reg(model, at) =
+        hc_cpsw_pause_left(model, port_of_sliver(at), true);
+}
+
+static void tx_pause_before_read(void *model, uint32_t at)
+{
+    *hc_cpsw_reg(model, at) =
+        hc_cpsw_pause_left(model, port_of_sliver(at), false);
 }
 
 static void macstatus_before_read(void *model, uint32_t at)
 {
     struct hc_cpsw *cpsw = model;
-    const struct hc_hop *wire = cpsw->port[port_of_sliver(at)].wire;
+    const unsigned port = port_of_sliver(at);
+    const struct hc_hop *wire = cpsw->port[port].wire;
     const struct hc_signal *far = wire ? hc_hop_seen(wire, 0) : NULL;
 
     *hc_cpsw_reg(cpsw, at) =
         MACSTATUS_IDLE |
         (far && far->mbps == 1000 ? MACSTATUS_EXT_GIG : 0) |
-        (far && far->full ? MACSTATUS_EXT_FULLDUPLEX : 0);
+        (far && far->full ? MACSTATUS_EXT_FULLDUPLEX : 0) |
+        (hc_cpsw_pause_left(cpsw, port, true) ? MACSTATUS_RX_FLOW_ACT : 0) |
+        (hc_cpsw_pause_left(cpsw, port, false) ? MACSTATUS_TX_FLOW_ACT : 0);
 }
 
 static void sl_reset_was_written(void *model, uint32_t at, uint32_t value)
@@ -115,6 +116,7 @@ static void sl_reset_was_written(void *model, uint32_t at, uint32_t value)
     if (value & 1) {
         reset_range(model, base, base + SL_STRIDE);
         hc_cpsw_present(model, port_of_sliver(at));
+        hc_cpsw_mac_changed(model, port_of_sliver(at));
     }
 }
 
@@ -144,15 +146,15 @@ static const struct hc_reg rows[] = {
     { "SOFT_RESET", SS_SOFT_RESET, .sc = 1,
       .was_written = ss_reset_was_written },
     { "STAT_PORT_EN", HC_CPSW_STAT_PORT_EN, .rw = 7 },
-    { "PTYPE", 0x010, .rw = 0x003f071f },
+    { "PTYPE", HC_CPSW_PTYPE, .rw = 0x003f071f },
     { "SOFT_IDLE", 0x014, .rw = 1 },
     { "THRU_RATE", 0x018, .reset = 0x3003, .rw = 0xf00f },
     { "GAP_THRESH", 0x01c, .reset = 0xb, .rw = 0x1f },
     { "TX_START_WDS", 0x020, .reset = 0x20, .rw = 0x7ff },
-    { "FLOW_CONTROL", 0x024, .reset = 1, .rw = 7 },
+    { "FLOW_CONTROL", HC_CPSW_FLOW_CONTROL, .reset = 1, .rw = 7 },
     { "VLAN_LTYPE", HC_CPSW_VLAN_LTYPE, .reset = 0x81008100,
       .rw = 0xffffffff },
-    { "TS_LTYPE", 0x02c, .rw = 0xffffffff },
+    { "TS_LTYPE", HC_CPSW_TS_LTYPE, .rw = 0xffffffff },
     { "DLR_LTYPE", 0x030, .reset = 0x80e1, .rw = 0xffff },
 
     { "P0_CONTROL", 0x100, .rw = 0x71310000 },
@@ -167,8 +169,7 @@ static const struct hc_reg rows[] = {
     { "P0_RX_DSCP_PRI_MAPn", 0x130, .rw = 0x77777777, .count = 8,
       .stride = 4 },
 
-    { "Pn_CONTROL", HC_CPSW_PORT_CONTROL(1), .rw = 0x0131ff5f, EACH_PORT,
-      .was_written = port_control_was_written },
+    { "Pn_CONTROL", HC_CPSW_PORT_CONTROL(1), .rw = 0x0131ff7f, EACH_PORT },
     { "Pn_MAX_BLKS", 0x208, .reset = 0x113, .rw = 0x1ff, EACH_PORT },
     { "Pn_BLK_CNT", 0x20c, .reset = 0x41, EACH_PORT },
     { "Pn_TX_IN_CTL", 0x210, .reset = 0x080040c0, .rw = 0x0ff3ffff,
@@ -186,8 +187,9 @@ static const struct hc_reg rows[] = {
     { "P2_RX_DSCP_PRI_MAPn", 0x330, .rw = 0x77777777, .count = 8,
       .stride = 4 },
 
-    { "STATS", HC_CPSW_STATS, .count = STATS_LEN / 4, .stride = 4,
-      .was_written = stat_was_written },
+    { "STATS", HC_CPSW_STATS, .stride = 4,
+      .count = (HC_CPSW_STATS_END - HC_CPSW_STATS) / 4,
+      .was_written = hc_cpsw_stat_was_written },
 
     { "SLn_IDVER", 0xd80, .reset = 0x00170112, EACH_SL },
     { "SLn_MACCONTROL", HC_CPSW_MACCONTROL(1), .rw = 0x01df8cff, EACH_SL,
@@ -199,8 +201,8 @@ static const struct hc_reg rows[] = {
     { "SLn_RX_MAXLEN", HC_CPSW_RX_MAXLEN(1), .reset = 1518, .rw = 0x3fff,
       EACH_SL },
     { "SLn_BOFFTEST", 0xd94, .rw = 0x03fff3ff, .unmodelled = true, EACH_SL },
-    { "SLn_RX_PAUSE", 0xd98, EACH_SL },
-    { "SLn_TX_PAUSE", 0xd9c, EACH_SL },
+    { "SLn_RX_PAUSE", 0xd98, EACH_SL, .before_read = rx_pause_before_read },
+    { "SLn_TX_PAUSE", 0xd9c, EACH_SL, .before_read = tx_pause_before_read },
     { "SLn_EMCONTROL", 0xda0, .rw = 3, EACH_SL },
     { "SLn_RX_PRI_MAP", 0xda4, .reset = 0x76543210, .rw = 0x77777777,
       EACH_SL },
@@ -259,6 +261,19 @@ static bool nothing_writes(void *opaque, uint32_t at, const void *bytes,
 static const struct hc_memory nothing = { nothing_reads, nothing_writes,
                                           NULL };
 
+/* Room in the rings may end a pause, and a finished run of one channel lets
+ * another begin. */
+static void dma_changed(void *owner)
+{
+    struct hc_cpsw *cpsw = owner;
+
+    if (cpsw->cpdma_state.tx_stalled || cpsw->egress[0].pause_again_ns ||
+        cpsw->egress[1].pause_again_ns) {
+        hc_cpsw_drain(cpsw);
+    }
+    hc_cpsw_update_lines(cpsw);
+}
+
 static void init(void *model, const struct hc_host *host)
 {
     struct hc_cpsw *cpsw = model;
@@ -277,7 +292,8 @@ static void init(void *model, const struct hc_host *host)
     cpsw->cpdma.reg = cpsw->reg;
     cpsw->cpdma.state = &cpsw->cpdma_state;
     cpsw->cpdma.transmit = hc_cpsw_from_host;
-    cpsw->cpdma.changed = hc_cpsw_update_lines;
+    cpsw->cpdma.has_room = hc_cpsw_has_room;
+    cpsw->cpdma.changed = dma_changed;
     cpsw->cpdma.owner = cpsw;
     hc_cpdma_init(&cpsw->cpdma);
 }
@@ -291,6 +307,7 @@ static void reset(void *model)
     hc_cpts_reset(&cpsw->cpts);
     hc_cpdma_reset(&cpsw->cpdma);
     memset(cpsw->quiet_until_ns, 0, sizeof(cpsw->quiet_until_ns));
+    memset(cpsw->egress, 0, sizeof(cpsw->egress));
     hc_cpsw_update_lines(cpsw);
     present_both(cpsw);
 }
@@ -400,6 +417,17 @@ static void wake(void *model)
         cpsw->cpdma_state.continue_at_ns) {
         hc_cpdma_continue(&cpsw->cpdma);
     }
+    hc_cpts_settle(&cpsw->cpts);
+    hc_cpsw_drain(cpsw);
+    hc_cpsw_update_lines(cpsw);
+}
+
+/* Pins of hardware time stamps, which timers 4 to 7 drive. */
+static void pin(void *model, unsigned n, bool level)
+{
+    struct hc_cpsw *cpsw = model;
+
+    hc_cpts_set_pin(&cpsw->cpts, n + 1, level);
     hc_cpsw_update_lines(cpsw);
 }
 
@@ -409,9 +437,11 @@ const struct hc_block hc_cpsw_block = {
     .state_at = offsetof(struct hc_cpsw, reg),
     .window = HC_CPSW_WINDOW,
     .n_out = HC_CPSW_IRQS,
+    .n_in = HC_CPTS_PINS,
     .init = init,
     .reset = reset,
     .read = read,
     .write = write,
     .wake = wake,
+    .pin = pin,
 };

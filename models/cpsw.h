@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* CPSW: the three-port switch of the AM335x (SPRUH73 chapter 14; Linux
  * cpsw.c, cpsw_new.c). Port 0 is the host, ports 1 and 2 end in a wire.
- * Not here: sending of pause frames, rate limits and shapers, priorities
- * (each port is one queue), time stamps of frames. */
+ * Wires take a frame in no time, so there is nothing to escalate, defer or
+ * collide with. Not here: FIFO loopback, DLR, half-duplex flow control. */
 #ifndef HC_CPSW_H
 #define HC_CPSW_H
 
@@ -30,12 +30,38 @@ struct hc_cpsw_port {
     unsigned        number;
 };
 
+#define HC_CPSW_QUEUES 4
+
+/* Memory of a port, most of which may be its sending side's. */
+#define HC_CPSW_FIFO   (20u * 1024)
+
+/* A frame with a tag more than a descriptor counts. */
+#define HC_CPSW_FRAME_ROOM (HC_CPDMA_PACKET_MAX + 1 + 4)
+
+/* The sending side of a wire port. Frames that wait are in rings, each
+ * behind its length. */
+struct hc_cpsw_egress {
+    uint32_t head[HC_CPSW_QUEUES], used[HC_CPSW_QUEUES];
+    uint64_t next_ns[HC_CPSW_QUEUES];           /* by its shaper */
+    uint64_t paused_until_ns;                   /* by the far end */
+    uint64_t pause_again_ns;                    /* by us; 0: not asked for */
+    uint8_t  ring[HC_CPSW_QUEUES][HC_CPSW_FIFO];
+};
+
+/* What a bench can do to a frame on its way to a port. */
+enum hc_cpsw_damage {
+    HC_CPSW_INTACT, HC_CPSW_BAD_CRC, HC_CPSW_BAD_CODE, HC_CPSW_BAD_ALIGN
+};
+
 struct hc_cpsw {
     const struct hc_host *host;
     struct hc_cpsw_port port[HC_CPSW_PORTS];    /* [0] has no wire */
     struct hc_ale   ale;
     struct hc_cpdma cpdma;
     struct hc_cpts  cpts;
+    /* Within a call. */
+    bool     draining;
+    unsigned loops;
 
     /* state, to the end */
     uint32_t reg[HC_CPSW_WINDOW / 4];
@@ -43,6 +69,7 @@ struct hc_cpsw {
     bool     line[HC_CPSW_IRQS];                /* as driven */
     uint64_t quiet_until_ns[HC_CPSW_IRQS];      /* pacing; 0: now */
     uint64_t wake_ns;                           /* as asked for */
+    struct hc_cpsw_egress egress[HC_CPSW_PORTS - 1];
     struct hc_ale_state   ale_state;
     struct hc_cpts_state  cpts_state;
     struct hc_cpdma_state cpdma_state;
@@ -59,10 +86,16 @@ void hc_cpsw_wire(struct hc_cpsw *cpsw, const struct hc_memory *memory,
 /* Bench face: the control module's GMII_SEL says how ports are coded. */
 void hc_cpsw_set_gmii_sel(struct hc_cpsw *cpsw, uint32_t value);
 
+/* Bench face: a frame arrives from the wire with an error in it. */
+void hc_cpsw_receive_damaged(struct hc_cpsw *cpsw, unsigned port,
+                             const uint8_t *frame, size_t len,
+                             enum hc_cpsw_damage damage);
+
 /* A register of the subsystem. */
 uint32_t *hc_cpsw_reg(struct hc_cpsw *cpsw, uint32_t at);
 
-/* Between cpsw.c, registers, cpsw-irq.c and cpsw-port.c, frames. */
+/* Between cpsw.c, registers, cpsw-irq.c, cpsw-port.c, frames, cpsw-queue.c,
+ * sending, and cpsw-stat.c. */
 
 /* What holds a line up: pending and enabled. */
 uint32_t hc_cpsw_line_status(struct hc_cpsw *cpsw, unsigned line);
@@ -81,11 +114,68 @@ void hc_cpsw_wire_changed(void *port, const struct hc_signal *far);
 /* Shows a port's registers to its wire. */
 void hc_cpsw_present(struct hc_cpsw *cpsw, unsigned port);
 
+/* The speed that a port sends at; a guess while there is no link. */
+uint32_t hc_cpsw_mbps(const struct hc_cpsw *cpsw, unsigned port);
+
+/* Queues a time stamp of a PTP frame that a port receives or sends, when
+ * `enable`, TS_RX_EN or TS_TX_EN, is set for it. */
+void hc_cpsw_stamp(struct hc_cpsw *cpsw, unsigned port, uint32_t enable,
+                   const uint8_t *frame, size_t len);
+
+/* Counts a good frame, received (RX_GOOD) or sent (TX_GOOD) by a port. */
+void hc_cpsw_count_good(struct hc_cpsw *cpsw, unsigned port, uint32_t way,
+                        const uint8_t *frame, size_t len);
+/* Counts a received frame that is not good. */
+void hc_cpsw_count_bad(struct hc_cpsw *cpsw, unsigned port, uint32_t stat,
+                       size_t len);
+/* Adds one. */
+void hc_cpsw_count(struct hc_cpsw *cpsw, unsigned port, uint32_t stat);
+void hc_cpsw_stat_was_written(void *cpsw, uint32_t at, uint32_t value);
+
+/* Sends a frame of 60 bytes or more from a wire port, now or as soon as
+ * pauses and shapers let it go. */
+void hc_cpsw_send(struct hc_cpsw *cpsw, unsigned port, unsigned queue,
+                  const uint8_t *bytes, size_t len, bool from_host);
+/* Sends what may go by now. */
+void hc_cpsw_drain(struct hc_cpsw *cpsw);
+/* A frame of a port was put into queues of `ports`; it may be time to ask
+ * its far end for a pause. */
+void hc_cpsw_was_forwarded(struct hc_cpsw *cpsw, unsigned port,
+                           unsigned ports);
+/* The far end asks for a pause of so many times 512 bits; 0 ends it. */
+void hc_cpsw_was_paused(struct hc_cpsw *cpsw, unsigned port, unsigned quanta);
+/* MACCONTROL of a port has changed. */
+void hc_cpsw_mac_changed(struct hc_cpsw *cpsw, unsigned port);
+/* What is left of a pause, in times of 512 bits: ours or the far end's. */
+uint32_t hc_cpsw_pause_left(struct hc_cpsw *cpsw, unsigned port, bool ours);
+/* True if a frame of the host would not be lost in queues; to_port 0: in
+ * any; `limited`: it comes from a rate-limited channel. */
+bool hc_cpsw_has_room(void *cpsw, unsigned to_port, bool limited);
+/* When hc_cpsw_drain has something to do. */
+uint64_t hc_cpsw_egress_wake_ns(struct hc_cpsw *cpsw);
+
 #define HC_CPSW_SS_CONTROL    0x004u
 #define HC_CPSW_STAT_PORT_EN  0x00cu
 #define HC_CPSW_VLAN_LTYPE    0x028u
 #define HC_CPSW_RX_CH_MAP     0x120u
 #define HC_CPSW_STATS         0x900u
+#define HC_CPSW_STATS_END     0x990u
+#define HC_CPSW_PTYPE         0x010u
+#define HC_CPSW_FLOW_CONTROL  0x024u
+#define HC_CPSW_TS_LTYPE      0x02cu
+#define HC_CPSW_CPDMA_PRI_MAP 0x11cu
+
+/* Statistics, by offset from HC_CPSW_STATS. */
+#define HC_CPSW_RX_GOOD      0x00u
+#define HC_CPSW_RX_PAUSE     0x0cu
+#define HC_CPSW_RX_CRC       0x10u
+#define HC_CPSW_RX_ALIGN     0x14u
+#define HC_CPSW_RX_OVERSIZE  0x18u
+#define HC_CPSW_RX_JABBER    0x1cu
+#define HC_CPSW_RX_UNDERSIZE 0x20u
+#define HC_CPSW_RX_FRAGMENT  0x24u
+#define HC_CPSW_TX_GOOD      0x34u
+#define HC_CPSW_TX_PAUSE     0x40u
 
 /* Wrapper: INT_CONTROL, and four enables in the order of the lines. */
 #define HC_CPSW_WR_INT_CONTROL 0x120cu
@@ -99,10 +189,31 @@ void hc_cpsw_present(struct hc_cpsw *cpsw, unsigned port);
 /* Registers of port n: 0, 1 or 2. */
 #define HC_CPSW_PORT_CONTROL(n) (0x100u + 0x100u * (n))
 #define HC_CPSW_PORT_VLAN(n)    (0x114u + 0x100u * (n))
+#define HC_CPSW_TX_PRI_MAP(n)   (0x118u + 0x100u * (n))
+#define HC_CPSW_DSCP_MAP(n)     (0x130u + 0x100u * (n))
+/* The same, but for the host: 1 or 2. */
+#define HC_CPSW_MAX_BLKS(n)     (0x108u + 0x100u * (n))
+#define HC_CPSW_TX_IN_CTL(n)    (0x110u + 0x100u * (n))
+#define HC_CPSW_TS_SEQ_MTYPE(n) (0x11cu + 0x100u * (n))
+#define HC_CPSW_SA_LO(n)        (0x120u + 0x100u * (n))
+#define HC_CPSW_SA_HI(n)        (0x124u + 0x100u * (n))
+#define HC_CPSW_SEND_PERCENT(n) (0x128u + 0x100u * (n))
+
+/* PORT_CONTROL */
+#define HC_CPSW_TS_RX_EN      (1u << 0)
+#define HC_CPSW_TS_TX_EN      (1u << 1)
 
 /* Slivers (MACs) of port n: 1 or 2. */
 #define HC_CPSW_MACCONTROL(n)   (0xd44u + 0x40u * (n))
 #define HC_CPSW_MACSTATUS(n)    (0xd48u + 0x40u * (n))
 #define HC_CPSW_RX_MAXLEN(n)    (0xd50u + 0x40u * (n))
+#define HC_CPSW_RX_PRI_MAP(n)   (0xd64u + 0x40u * (n))
+
+/* MACCONTROL */
+#define HC_CPSW_MAC_FULLDUPLEX (1u << 0)
+#define HC_CPSW_MAC_LOOPBACK   (1u << 1)
+#define HC_CPSW_MAC_RX_FLOW    (1u << 3)
+#define HC_CPSW_MAC_TX_FLOW    (1u << 4)
+#define HC_CPSW_MAC_GMII_EN    (1u << 5)
 
 #endif

@@ -16,16 +16,17 @@
 #define EVENT_LOW     0xc34u
 #define EVENT_HIGH    0xc38u
 
-#define CONTROL_EN      1u
-#define CONTROL_STRANGE 0xf02u  /* interrupt test, hardware pushes */
-#define PENDING         1u
+#define CONTROL_EN       1u
+#define CONTROL_INT_TEST 2u
+#define CONTROL_PINS_SHIFT 8
+#define PENDING          1u
 
 /* The reference clock is 250 MHz, dpll_core_m5_ck: the first choice of
  * cpsw_cpts_rft_clk (am33xx-clocks.dtsi). */
 #define TICK_NS 4
 
-/* EVENT_HIGH 23:20. */
-#define EVENT_IS_PUSH (0u << 20)
+/* Half a turn of the counter. */
+#define HALF_TURN_SHIFT 31
 
 static uint64_t now_ns(const struct hc_cpts *cpts)
 {
@@ -37,32 +38,91 @@ static uint32_t *reg(const struct hc_cpts *cpts, uint32_t at)
     return &cpts->reg[at / 4];
 }
 
-static uint32_t counter(const struct hc_cpts *cpts)
+/* The counter with the bits that it has lost. */
+static uint64_t ticks(const struct hc_cpts *cpts)
 {
-    return (uint32_t)((now_ns(cpts) - cpts->state->zero_ns) / TICK_NS);
+    return (now_ns(cpts) - cpts->state->zero_ns) / TICK_NS;
+}
+
+static bool is_on(const struct hc_cpts *cpts)
+{
+    return *reg(cpts, CONTROL) & CONTROL_EN;
 }
 
 static void show_head(struct hc_cpts *cpts)
 {
     const struct hc_cpts_state *state = cpts->state;
 
-    *reg(cpts, INTSTAT_RAW) = state->count ? PENDING : 0;
+    *reg(cpts, INTSTAT_RAW) = state->count || state->test_raw ? PENDING : 0;
     if (state->count) {
         *reg(cpts, EVENT_LOW) = state->fifo[state->head].low;
         *reg(cpts, EVENT_HIGH) = state->fifo[state->head].high;
     }
 }
 
-void hc_cpts_push(struct hc_cpts *cpts, uint32_t high)
+static void queue_event(struct hc_cpts *cpts, uint32_t low, uint32_t high)
 {
     struct hc_cpts_state *state = cpts->state;
 
-    if (!(*reg(cpts, CONTROL) & CONTROL_EN) || state->count == HC_CPTS_FIFO) {
+    if (state->count == HC_CPTS_FIFO) {
         return;
     }
     state->fifo[(state->head + state->count++) % HC_CPTS_FIFO] =
-        (struct hc_cpts_event){ counter(cpts), high };
+        (struct hc_cpts_event){ low, high };
     show_head(cpts);
+}
+
+/* A full queue takes no more, so only the first turns of many matter. */
+void hc_cpts_settle(struct hc_cpts *cpts)
+{
+    struct hc_cpts_state *state = cpts->state;
+    uint64_t due;
+
+    if (!is_on(cpts)) {
+        return;
+    }
+    due = ticks(cpts) >> HALF_TURN_SHIFT;
+    while (state->halves < due && state->count < HC_CPTS_FIFO) {
+        state->halves++;
+        queue_event(cpts, (uint32_t)(state->halves << HALF_TURN_SHIFT),
+                    state->halves & 1 ? HC_CPTS_EVENT_HALF :
+                                        HC_CPTS_EVENT_ROLL);
+    }
+    state->halves = due;
+}
+
+uint64_t hc_cpts_wake_ns(const struct hc_cpts *cpts)
+{
+    return is_on(cpts) ? cpts->state->zero_ns +
+           ((cpts->state->halves + 1) << HALF_TURN_SHIFT) * TICK_NS :
+           HC_NEVER;
+}
+
+void hc_cpts_push(struct hc_cpts *cpts, uint32_t high)
+{
+    hc_cpts_settle(cpts);
+    if (is_on(cpts)) {
+        queue_event(cpts, (uint32_t)ticks(cpts), high);
+    }
+}
+
+void hc_cpts_set_pin(struct hc_cpts *cpts, unsigned pin, bool level)
+{
+    const uint32_t bit = 1u << (pin - 1) % HC_CPTS_PINS;
+    const bool rises = level && !(cpts->state->pins & bit);
+
+    cpts->state->pins = level ? cpts->state->pins | bit :
+                                cpts->state->pins & ~bit;
+    if (rises && *reg(cpts, CONTROL) >> CONTROL_PINS_SHIFT & bit) {
+        hc_cpts_push(cpts, HC_CPTS_EVENT_PIN | HC_CPTS_EVENT_PORT(pin));
+    }
+}
+
+/* Sets the counter; what it jumps over makes no event. */
+static void set_counter(struct hc_cpts *cpts, uint32_t value)
+{
+    cpts->state->zero_ns = now_ns(cpts) - (uint64_t)value * TICK_NS;
+    cpts->state->halves = value >> HALF_TURN_SHIFT;
 }
 
 bool hc_cpts_pending(const struct hc_cpts *cpts)
@@ -75,13 +135,35 @@ static void control_was_written(void *model, uint32_t at, uint32_t value)
 {
     struct hc_cpts *cpts = model;
 
+    (void)at;
     if (!(value & CONTROL_EN)) {
         cpts->state->count = 0;
-        show_head(cpts);
     }
-    if (value & CONTROL_STRANGE) {
+    if (!(value & CONTROL_INT_TEST)) {
+        cpts->state->test_raw = false;
+    }
+    show_head(cpts);
+}
+
+/* Only ours of the reference clocks is there. */
+static void clock_was_written(void *model, uint32_t at, uint32_t value)
+{
+    struct hc_cpts *cpts = model;
+
+    if (value) {
         cpts->host->event(cpts->host->opaque, HC_EVENT_UNMODELLED_MODE, at,
-                          value & CONTROL_STRANGE);
+                          value);
+    }
+}
+
+static void raw_was_written(void *model, uint32_t at, uint32_t value)
+{
+    struct hc_cpts *cpts = model;
+
+    (void)at;
+    if (*reg(cpts, CONTROL) & CONTROL_INT_TEST) {
+        cpts->state->test_raw = value & PENDING;
+        show_head(cpts);
     }
 }
 
@@ -89,7 +171,7 @@ static void push_was_written(void *model, uint32_t at, uint32_t value)
 {
     (void)at;
     if (value & 1) {
-        hc_cpts_push(model, EVENT_IS_PUSH);
+        hc_cpts_push(model, HC_CPTS_EVENT_PUSH);
     }
 }
 
@@ -99,8 +181,8 @@ static void load_was_written(void *model, uint32_t at, uint32_t value)
 
     (void)at;
     if (value & 1) {
-        cpts->state->zero_ns =
-            now_ns(cpts) - (uint64_t)*reg(cpts, TS_LOAD_VAL) * TICK_NS;
+        hc_cpts_settle(cpts);
+        set_counter(cpts, *reg(cpts, TS_LOAD_VAL));
     }
 }
 
@@ -129,12 +211,13 @@ static const struct hc_reg rows[] = {
     { "CPTS_IDVER", 0xc00, .reset = 0x4e8a0101 },
     { "CPTS_CONTROL", CONTROL, .rw = 0xf03,
       .was_written = control_was_written },
-    { "CPTS_RFTCLK_SEL", 0xc08, .rw = 0x1f },
+    { "CPTS_RFTCLK_SEL", 0xc08, .rw = 0x1f,
+      .was_written = clock_was_written },
     { "CPTS_TS_PUSH", TS_PUSH, .sc = 1, .was_written = push_was_written },
     { "CPTS_TS_LOAD_VAL", TS_LOAD_VAL, .rw = 0xffffffff },
     { "CPTS_TS_LOAD_EN", TS_LOAD_EN, .sc = 1,
       .was_written = load_was_written },
-    { "CPTS_INTSTAT_RAW", INTSTAT_RAW, .reset = 0 },
+    { "CPTS_INTSTAT_RAW", INTSTAT_RAW, .was_written = raw_was_written },
     { "CPTS_INTSTAT_MASKED", INTSTAT, .before_read = masked_before_read },
     { "CPTS_INT_ENABLE", INT_ENABLE, .rw = 1 },
     { "CPTS_EVENT_POP", EVENT_POP, .sc = 1, .was_written = pop_was_written },
@@ -172,10 +255,11 @@ enum hc_status hc_cpts_read(struct hc_cpts *cpts, uint32_t at,
 enum hc_status hc_cpts_write(struct hc_cpts *cpts, uint32_t at,
                              uint32_t value)
 {
-    const bool was_on = *reg(cpts, CONTROL) & CONTROL_EN;
-
-    if (at == CONTROL && value & CONTROL_EN && !was_on) {
-        cpts->state->zero_ns = now_ns(cpts);
+    if (at == CONTROL && value & CONTROL_EN && !is_on(cpts)) {
+        set_counter(cpts, 0);
     }
     return hc_reg_write(&map, cpts->reg, cpts, cpts->host, at, value);
 }
+
+/* Until models/meson.build lists it. */
+#include "cpts-match.c"

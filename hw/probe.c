@@ -4,7 +4,11 @@
 #include "bench.h"
 #include "exec/address-spaces.h"
 #include "exec/cpu-common.h"
+#include "hw/core/cpu.h"
 #include "qapi/error.h"
+#include "system/runstate.h"
+
+#include "../tools/lib/verbs.h"
 
 #define LINE_MAX_BYTES 256
 
@@ -12,6 +16,8 @@ typedef struct HcProbe {
     HcMachineState *machine;
     HcCharFrontend fe;
     QEMUTimer *step;
+    bool stepping;
+    int64_t until_ns;
     char line[LINE_MAX_BYTES];
     unsigned len;
 } HcProbe;
@@ -20,11 +26,6 @@ static void answer(HcProbe *probe, const char *text)
 {
     qemu_chr_fe_write_all(&probe->fe, (const uint8_t *)text, strlen(text));
     qemu_chr_fe_write_all(&probe->fe, (const uint8_t *)"\n", 1);
-}
-
-static void step_done(void *opaque)
-{
-    answer(opaque, "ok");
 }
 
 static void do_access(HcProbe *probe, const char *line, bool write)
@@ -49,28 +50,62 @@ static void do_access(HcProbe *probe, const char *line, bool write)
     answer(probe, text);
 }
 
+/* The machine runs for as long as the step takes. Between steps it stands:
+ * with nobody to execute, -icount sleep=off would leap from timer to timer. */
 static void do_step(HcProbe *probe, const char *line)
 {
-    uint64_t ns = g_ascii_strtoull(line + 4, NULL, 10);
+    uint64_t ns = g_ascii_strtoull(line + 5, NULL, 10);
 
-    timer_mod(probe->step, qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + ns);
+    if (runstate_is_running()) {
+        answer(probe, "error the machine runs by itself; start it with -S");
+        return;
+    }
+    probe->stepping = true;
+    probe->until_ns = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + ns;
+    timer_mod(probe->step, probe->until_ns);
+    vm_start();
 }
 
+/* The clock cannot be stopped from one of its own timers. */
+static void step_done(void *opaque)
+{
+    qemu_system_vmstop_request_prepare();
+    qemu_system_vmstop_request(RUN_STATE_PAUSED);
+}
+
+static void run_state_changed(void *opaque, bool running, RunState state)
+{
+    HcProbe *probe = opaque;
+
+    if (running || !probe->stepping) {
+        return;
+    }
+    probe->stepping = false;
+    answer(probe, qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) == probe->until_ns
+                  ? "ok" : "error the clock is not where it was sent");
+}
+
+static void do_now(HcProbe *probe)
+{
+    g_autofree char *text = g_strdup_printf(
+        "%" PRId64, qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL));
+
+    answer(probe, text);
+}
+
+/* Does the interrupt controller pull the CPU's input? */
 static void do_irq(HcProbe *probe)
 {
-    uint32_t sir = 0;
-
-    address_space_read(&address_space_memory, 0x48200040,
-                       MEMTXATTRS_UNSPECIFIED, &sir, sizeof(sir));
-    answer(probe, sir & 0xffffff80 ? "0" : "1");
+    answer(probe, first_cpu->interrupt_request & CPU_INTERRUPT_HARD ? "1"
+                                                                    : "0");
 }
 
 static void do_hand(HcProbe *probe, const char *line)
 {
-    g_auto(GStrv) argv = g_strsplit(line, " ", -1);
     g_autoptr(GError) error = NULL;
+    g_auto(GStrv) argv = hc_verb_parse_live(line, &error);
 
-    if (hc_bench_do(probe->machine->bench, argv, &error)) {
+    if (argv && hc_bench_do(probe->machine->bench, argv, &error)) {
         answer(probe, "ok");
     } else {
         g_autofree char *text = g_strdup_printf("error %s", error->message);
@@ -90,10 +125,15 @@ static void do_status(HcProbe *probe, const char *line)
 
 static void do_line(HcProbe *probe, const char *line)
 {
-    if ((line[0] == 'r' || line[0] == 'w') && g_ascii_isdigit(line[1])) {
+    if (probe->stepping) {
+        answer(probe, "error a step is under way");
+    } else if ((line[0] == 'r' || line[0] == 'w') &&
+               g_ascii_isdigit(line[1])) {
         do_access(probe, line, line[0] == 'w');
     } else if (g_str_has_prefix(line, "step ")) {
         do_step(probe, line);
+    } else if (g_str_equal(line, "now")) {
+        do_now(probe);
     } else if (g_str_equal(line, "irq")) {
         do_irq(probe);
     } else if (g_str_has_prefix(line, "do ")) {
@@ -110,6 +150,7 @@ static int probe_can_receive(void *opaque)
     return LINE_MAX_BYTES;
 }
 
+/* A line that is too long loses its end. */
 static void probe_receive(void *opaque, const uint8_t *bytes, int size)
 {
     HcProbe *probe = opaque;
@@ -131,6 +172,7 @@ void hc_probe_new(HcMachineState *machine, Chardev *chr)
 
     probe->machine = machine;
     probe->step = timer_new_ns(QEMU_CLOCK_VIRTUAL, step_done, probe);
+    qemu_add_vm_change_state_handler(run_state_changed, probe);
     qemu_chr_fe_init(&probe->fe, chr, &error_fatal);
     qemu_chr_fe_set_handlers(&probe->fe, probe_can_receive, probe_receive,
                              NULL, NULL, probe, NULL, true);

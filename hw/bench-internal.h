@@ -17,7 +17,7 @@
 #include "../models/partner.h"
 #include "../models/pca9555.h"
 #include "../models/peer.h"
-#include "../models/phy-vsc8572.h"
+#include "../models/vsc85xx.h"
 #include "../tools/lib/scenario.h"
 
 #define HC_I2C_BUSES 3

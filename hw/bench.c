@@ -52,6 +52,11 @@ static void phy_wake(void *model)
     hc_phy_wake(model);
 }
 
+static void vsc_wake(void *model)
+{
+    hc_vsc_package_wake(model);
+}
+
 static enum hc_status phy_mdio_read(void *opaque, unsigned reg,
                                     uint16_t *ret)
 {
@@ -81,8 +86,12 @@ static void phy_create(HcPort *port)
                 row->cage ? &port->hop[HC_HOP_SERDES] : NULL);
     hc_phy_set_address(&port->phy, row->address);
     hc_phy_set_strap(&port->phy, row->strap);
-    if (row->phy == &hc_phy_vsc8572) {
+    if (hc_vsc_part(row->phy)) {
         hc_vsc_package_add(&bench->vsc, &port->phy, port->n);
+        if (row->cage) {
+            hc_vsc_package_set_i2c(&bench->vsc, port->n,
+                                   &bench->i2c[row->bus]);
+        }
     }
     hc_mdio_attach(mdio, row->address, &target);
     save(&port->phy_glue, &port->phy, sizeof(port->phy),
@@ -301,8 +310,10 @@ HcBench *hc_bench_new(HcMachineState *machine, GError **error)
     bench = g_new0(HcBench, 1);
     bench->machine = machine;
     bench->board = board;
-    hc_glue_init(&bench->vsc_glue, "vsc8572", &bench->vsc, NULL, NULL, NULL);
+    hc_glue_init(&bench->vsc_glue, "vsc8572", &bench->vsc, vsc_wake, NULL,
+                 NULL);
     hc_vsc_package_init(&bench->vsc);
+    hc_vsc_package_set_host(&bench->vsc, &bench->vsc_glue.host);
     save(&bench->vsc_glue, &bench->vsc, sizeof(bench->vsc),
          offsetof(struct hc_vsc_package, reg));
     i2c_parts_create(bench);

@@ -12,10 +12,16 @@
 
 #define LINE_MAX_BYTES 256
 
+/* CPU_INTERRUPT_HARD (include/exec/cpu-all.h), a header that only code for
+ * one target may include. */
+#define IRQ_INPUT 0x0002
+
 typedef struct HcProbe {
     HcMachineState *machine;
     HcCharFrontend fe;
     QEMUTimer *step;
+    QEMUTimerListGroup nobodys; /* its timers are seen and never run */
+    QEMUTimer wall;
     bool stepping;
     int64_t until_ns;
     char line[LINE_MAX_BYTES];
@@ -51,7 +57,9 @@ static void do_access(HcProbe *probe, const char *line, bool write)
 }
 
 /* The machine runs for as long as the step takes. Between steps it stands:
- * with nobody to execute, -icount sleep=off would leap from timer to timer. */
+ * with nobody to execute, -icount sleep=off would leap from timer to timer.
+ * It even leaps between the end of the step and the stop, unless a timer is
+ * due that nobody serves: time stands before that wall. */
 static void do_step(HcProbe *probe, const char *line)
 {
     uint64_t ns = g_ascii_strtoull(line + 5, NULL, 10);
@@ -62,6 +70,7 @@ static void do_step(HcProbe *probe, const char *line)
     }
     probe->stepping = true;
     probe->until_ns = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + ns;
+    timer_mod(&probe->wall, probe->until_ns);
     timer_mod(probe->step, probe->until_ns);
     vm_start();
 }
@@ -81,6 +90,7 @@ static void run_state_changed(void *opaque, bool running, RunState state)
         return;
     }
     probe->stepping = false;
+    timer_del(&probe->wall);
     answer(probe, qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) == probe->until_ns
                   ? "ok" : "error the clock is not where it was sent");
 }
@@ -96,8 +106,7 @@ static void do_now(HcProbe *probe)
 /* Does the interrupt controller pull the CPU's input? */
 static void do_irq(HcProbe *probe)
 {
-    answer(probe, first_cpu->interrupt_request & CPU_INTERRUPT_HARD ? "1"
-                                                                    : "0");
+    answer(probe, first_cpu->interrupt_request & IRQ_INPUT ? "1" : "0");
 }
 
 static void do_hand(HcProbe *probe, const char *line)
@@ -132,6 +141,8 @@ static void do_line(HcProbe *probe, const char *line)
         do_access(probe, line, line[0] == 'w');
     } else if (g_str_has_prefix(line, "step ")) {
         do_step(probe, line);
+    } else if (g_str_equal(line, "quit")) {
+        qemu_system_shutdown_request(SHUTDOWN_CAUSE_HOST_QMP_QUIT);
     } else if (g_str_equal(line, "now")) {
         do_now(probe);
     } else if (g_str_equal(line, "irq")) {
@@ -166,12 +177,20 @@ static void probe_receive(void *opaque, const uint8_t *bytes, int size)
     }
 }
 
+/* Of the wall, to those who wait for its timers: there are none. */
+static void wall_moved(void *opaque, QEMUClockType type)
+{
+}
+
 void hc_probe_new(HcMachineState *machine, Chardev *chr)
 {
     HcProbe *probe = g_new0(HcProbe, 1);
 
     probe->machine = machine;
     probe->step = timer_new_ns(QEMU_CLOCK_VIRTUAL, step_done, probe);
+    timerlistgroup_init(&probe->nobodys, wall_moved, NULL);
+    timer_init_full(&probe->wall, &probe->nobodys, QEMU_CLOCK_VIRTUAL,
+                    SCALE_NS, 0, step_done, probe);
     qemu_add_vm_change_state_handler(run_state_changed, probe);
     qemu_chr_fe_init(&probe->fe, chr, &error_fatal);
     qemu_chr_fe_set_handlers(&probe->fe, probe_can_receive, probe_receive,

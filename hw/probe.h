@@ -11,10 +11,13 @@
  *   r1|r2|r4 ADDRESS           -> the value, hex
  *   w1|w2|w4 ADDRESS VALUE     -> ok
  *   step NS                    -> ok, when NS of virtual time have passed
+ *   quit                       -> no answer: QEMU ends
+ *   now                        -> the virtual time in ns
  *   irq                        -> 1 or 0: the interrupt input of the CPU
  *   do VERB ARG...             -> ok, or error TEXT (a hand at the bench)
  *   status PLACE.KEY           -> the value, or error
- * Anything else is answered with "error ..." and has no effect.
+ * Anything else is answered with "error ..." and has no effect. The machine
+ * has to be started with -S: time passes in steps only.
  */
 void hc_probe_new(HcMachineState *machine, Chardev *chr);
 

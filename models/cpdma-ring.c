@@ -501,6 +501,9 @@ enum hc_status hc_cpdma_receive(struct hc_cpdma *dma,
         hc_cpdma_count_loss(dma, HC_STAT_RX_SOF_OVERRUN);
         return HC_NAK;
     }
+    if (!state->fifo_count) {
+        state->fifo_head = 0;   /* one place stays warm while all is well */
+    }
     build(&state->fifo[(state->fifo_head + state->fifo_count) %
                        HC_CPDMA_FIFO], frame);
     state->fifo_count++;

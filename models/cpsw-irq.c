@@ -129,7 +129,3 @@ void hc_cpsw_update_lines(void *owner)
     }
     want_wake(cpsw, wake_ns);
 }
-
-/* Until models/meson.build lists them. */
-#include "cpsw-queue.c"
-#include "cpsw-stat.c"

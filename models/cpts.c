@@ -260,6 +260,3 @@ enum hc_status hc_cpts_write(struct hc_cpts *cpts, uint32_t at,
     }
     return hc_reg_write(&map, cpts->reg, cpts, cpts->host, at, value);
 }
-
-/* Until models/meson.build lists it. */
-#include "cpts-match.c"

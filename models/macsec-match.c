@@ -317,13 +317,16 @@ static bool tag_agrees(const struct hc_macsec *m, unsigned dir,
 static bool header_agrees(const uint32_t *sam,
                           const struct hc_macsec_view *view)
 {
-    size_t have = view->header ? view->header_len - MACS_LEN - 2 : 0;
+    size_t have = view->header_len - MACS_LEN - 2;
 
+    if (!view->header) {
+        return true;
+    }
     for (unsigned i = 0; i < 8; i++) {
         unsigned shift = 8 * (i % 4);
         uint8_t value = i < have ? view->header[MACS_LEN + 2 + i] : 0;
 
-        if (view->header && (sam[9 + i / 4] >> shift ^ value) &
+        if ((sam[9 + i / 4] >> shift ^ value) &
             (sam[11 + i / 4] >> shift) & 0xff) {
             return false;
         }

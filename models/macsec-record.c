@@ -144,9 +144,13 @@ void *hc_macsec_record_context(struct hc_macsec *m, unsigned dir,
     }
     *ret_h_right = !memcmp(context->h, rec->h, sizeof(rec->h));
     if (!*ret_h_right) {
+        unsigned word = rec->pn_word - H_WORDS;
+        uint32_t target = dir == EGRESS ? HC_MACSEC_TARGET_EGRESS
+                                        : HC_MACSEC_TARGET_INGRESS;
+
         m->host->event(m->host->opaque, HC_EVENT_MISUSE_REG,
-                       sa << 5 | (rec->pn_word - H_WORDS),
-                       m->bank[dir].record[sa][rec->pn_word - H_WORDS]);
+                       target << 16 | sa << 5 | word,
+                       m->bank[dir].record[sa][word]);
     }
     return context->ctx;
 }

@@ -160,12 +160,12 @@ void hc_vsc_package_set_filter(struct hc_vsc_package *package,
 
 void hc_vsc_package_reset(struct hc_vsc_package *package)
 {
+    size_t state_at = offsetof(struct hc_vsc_package, reg);
     uint32_t gpio_in = package->gpio_in;
     int32_t temp_mdegc = package->temp_mdegc;
 
     hc_regmap_build(&hc_vsc_map);
-    memset(package->reg, 0, sizeof(*package) -
-           offsetof(struct hc_vsc_package, reg));
+    memset((char *)package + state_at, 0, sizeof(*package) - state_at);
     hc_regmap_reset(&hc_vsc_map, package->reg);
     package->gpio_in = gpio_in;             /* the world stays */
     package->temp_mdegc = temp_mdegc ? temp_mdegc : ROOM_TEMP_MDEGC;

@@ -22,7 +22,7 @@ then             expect  guest "ethtool -m eth0" ~ "Vendor name +: FINISAR"
 then             expect  guest "ping -c 3 -i 0.2 -W 1 192.0.2.1" status 0
 
 # phylib looks at a PHY without an interrupt once a second (PHY_STATE_TIME in
-# include/linux/phy.h).
+# drivers/net/phy/phy.c).
 then             remove  cage0
 +0 .. 1500ms     expect  guest.link eth0 = down
 +0 .. 1500ms     expect  kernel ~ "sfp .*: module removed"

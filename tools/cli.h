@@ -53,6 +53,11 @@ bool hc_colour(void);
 /* The path of a scenario: a file, or the name of one in the stock. */
 char *hc_scenario_find(const char *name);
 
+struct hc_scenario;
+
+/* Reads a scenario and every module that it names. */
+struct hc_scenario *hc_scenario_open(const char *path, GError **error);
+
 /* "1.250000" for people. */
 char *hc_seconds(guint64 ns);
 

@@ -85,6 +85,15 @@ static bool obey(struct hc_qmp *qmp, char **words, GError **error)
     return send_verb(qmp, words, error);
 }
 
+static bool is_known(char **words, GError **error)
+{
+    static const char *const own[] = { "status", "cont", "quit", NULL };
+    g_auto(GStrv) argv = g_strdupv(words);
+
+    return g_strv_contains(own, words[0]) ||
+        hc_verb_check(argv, HC_VERB_LIVE, error);
+}
+
 int hc_cmd_ctl(int argc, char **argv)
 {
     g_autofree char *run = NULL, *dir = NULL;
@@ -110,7 +119,7 @@ int hc_cmd_ctl(int argc, char **argv)
                "generic-1000base-sx; see hotcage ctl --list");
         return HC_VERDICT_UNKNOWN;
     }
-    dir = hc_rundir_alive(run, &error);
+    dir = is_known(argv + 1, &error) ? hc_rundir_alive(run, &error) : NULL;
     qmp = dir ? hc_qmp_open(dir, &error) : NULL;
     if (qmp) {
         ok = obey(qmp, argv + 1, &error);

@@ -86,7 +86,7 @@ static int run_scenario(const char *name,
                         GError **error)
 {
     g_autofree char *path = hc_scenario_find(name);
-    struct hc_scenario *scenario = hc_scenario_load(path, error);
+    struct hc_scenario *scenario = hc_scenario_open(path, error);
     struct hc_bench bench = { .options = options, .scenario = scenario };
     int verdict = HC_VERDICT_UNKNOWN;
 
@@ -111,6 +111,10 @@ int hc_cmd_run(int argc, char **argv)
     }
     if (argc != 2) {
         hc_say("run wants one scenario; see hotcage run --help");
+        return HC_VERDICT_UNKNOWN;
+    }
+    if (options.timeout_s < 0) {
+        hc_say("--timeout wants seconds, 0 for ever");
         return HC_VERDICT_UNKNOWN;
     }
     if (options.paused) {

@@ -24,7 +24,7 @@ static struct hc_scenario *scenario_of(const char *name, GError **error)
     struct hc_scenario *scenario;
 
     if (path) {
-        return hc_scenario_load(path, error);
+        return hc_scenario_open(path, error);
     }
     scenario = hc_scenario_parse("shell", "board " BOARD_DEFAULT "\n", error);
     if (scenario) {

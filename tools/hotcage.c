@@ -72,6 +72,17 @@ char *hc_scenario_find(const char *name)
     return g_canonicalize_filename(name, NULL);
 }
 
+struct hc_scenario *hc_scenario_open(const char *path, GError **error)
+{
+    struct hc_scenario *scenario = hc_scenario_load(path, error);
+
+    if (scenario && !hc_scenario_open_modules(scenario, error)) {
+        hc_scenario_free(scenario);
+        return NULL;
+    }
+    return scenario;
+}
+
 char *hc_seconds(guint64 ns)
 {
     return g_strdup_printf("%" G_GUINT64_FORMAT ".%06" G_GUINT64_FORMAT,
@@ -187,7 +198,9 @@ int main(int argc, char **argv)
     g_option_context_set_summary(context, summary);
     g_option_context_add_main_entries(context, entries, NULL);
     if (!g_option_context_parse(context, &argc, &argv, &error)) {
-        return hc_fail(error);
+        hc_say("%s; see hotcage --help", error->message);
+        g_error_free(error);
+        return HC_VERDICT_UNKNOWN;
     }
     if (version) {
         return print_version();

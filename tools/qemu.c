@@ -38,13 +38,16 @@ static bool refuse(GError **error, const char *format, ...)
 char *hc_qemu_find(GError **error)
 {
     const char *wanted = g_getenv("HOTCAGE_QEMU");
-    char *path;
+    bool named = wanted && *wanted;
+    char *path = g_find_program_in_path(named ? wanted : "qemu-system-arm");
 
-    wanted = wanted && *wanted ? wanted : "qemu-system-arm";
-    path = g_find_program_in_path(wanted);
-    if (!path) {
-        refuse(error, "QEMU is missing: no program %s; install it with "
-               "tools/setup/packages, or set HOTCAGE_QEMU", wanted);
+    if (!path && named) {
+        refuse(error, "no program %s; set HOTCAGE_QEMU to a qemu-system-arm",
+               wanted);
+    } else if (!path) {
+        g_set_error(error, HC_CLI_ERROR, HC_CLI_ERROR_SKIPPED,
+                    "QEMU is missing: no program qemu-system-arm; install it "
+                    "with tools/setup/packages, or set HOTCAGE_QEMU");
     }
     return path;
 }
@@ -290,6 +293,7 @@ struct hc_guest *hc_guest_prepare(const char *kernel, const char *modules,
         g_free(guest->dtb);
         guest->dtb = g_canonicalize_filename(dtb, NULL);
     }
+    ok = ok && zimage_fits(guest->zimage, error);
     if (ok && !guest->dtb) {
         ok = refuse(error, "your own kernel needs its own device tree: add "
                     "--dtb …/%s", board_dtb);
@@ -298,8 +302,7 @@ struct hc_guest *hc_guest_prepare(const char *kernel, const char *modules,
         ok = refuse(error, "no folder %s; --modules wants one with "
                     "lib/modules/RELEASE", modules);
     }
-    if (ok && zimage_fits(guest->zimage, error) &&
-        dtb_fits(guest->dtb, error)) {
+    if (ok && dtb_fits(guest->dtb, error)) {
         return guest;
     }
     hc_guest_free(guest);

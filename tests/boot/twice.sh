@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # usage: twice.sh HOTCAGE KERNEL SCENARIO OUT
 # The same scenario two times gives the same bytes: the event log, the
-# console and every capture. A third run with another memory layout of the
-# host (no address randomisation) must agree, too.
+# console and every capture.
 set -eu
 rm -rf "$4"
 mkdir -p "$4"

@@ -1367,7 +1367,8 @@ static void add_sending(TCase *tc)
     tcase_add_test(tc, a_looped_port_hears_itself_and_its_wire_is_silent);
     tcase_add_test(tc, two_looped_ports_do_not_talk_for_ever);
     tcase_add_loop_test(tc,
-        a_damaged_frame_is_counted_by_its_kind_and_shown_on_demand, 0, N(damage_case));
+        a_damaged_frame_is_counted_by_its_kind_and_shown_on_demand,
+        0, N(damage_case));
     tcase_add_test(tc,
         a_statistic_that_is_half_full_interrupts_until_it_is_lowered);
     tcase_add_test(tc, urgent_frames_may_have_a_channel_of_their_own);

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The MACsec engine under a guest that means harm, or means nothing. The
  * numbers are random but always the same ones. */
-#define _GNU_SOURCE
 #include <check.h>
 #include <string.h>
 
 #include "macsec-bench.h"
-#include "run.h"
 
 #define CONFIGS    13000u
 #define FRAMES     8u           /* under each configuration */
@@ -187,7 +185,7 @@ static void nothing_is_readable(const uint8_t *frame, size_t len,
 
 START_TEST(nothing_that_a_flow_protects_leaves_in_the_clear)
 {
-    struct allowance allowed;
+    struct allowance allowed = { 0 };
     uint8_t frame[FRAME_MAX];
     unsigned passed = 0;
 
@@ -342,5 +340,20 @@ int main(void)
         no_access_and_no_frame_does_harm, frames_of_every_length_are_taken,
     };
 
-    return RUN_TESTS("macsec-fuzz", setup, test);
+    Suite *suite = suite_create("macsec-fuzz");
+    TCase *tcase = tcase_create("macsec-fuzz");
+    SRunner *runner;
+    int failed;
+
+    tcase_set_timeout(tcase, 120);      /* sanitizers, slow machines */
+    tcase_add_checked_fixture(tcase, setup, NULL);
+    for (unsigned i = 0; i < sizeof(test) / sizeof(test[0]); i++) {
+        tcase_add_test(tcase, test[i]);
+    }
+    suite_add_tcase(suite, tcase);
+    runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
 }

@@ -173,7 +173,7 @@ START_TEST(media_sense_moves_to_the_preferred_medium_and_tells)
     ck_assert_uint_eq(vsc_get(&vsc, 0, 1, 20) & 0x00c0, 0x0040);
 
     const struct hc_signal light = {
-        .iface = HC_IFACE_1000BASEX, .lit = true, .an = true,
+        .iface = HC_IFACE_1000BASEX, .lit = true, .an = true, .hears = true,
         .ability = HC_AN_1000_FULL,
     };
     hc_hop_present(&port->serdes, 1, &light);

@@ -321,6 +321,27 @@ START_TEST(an_extended_cause_that_is_a_level_stays_until_29E2_is_read)
 }
 END_TEST
 
+START_TEST(an_extended_cause_may_survive_a_read_as_on_viper_b)
+{
+    vsc.package.knobs.ext_ams_stick = true;
+    vsc_config_intr(&vsc, 0);
+    hc_vsc_raise_ext(&vsc.port[0].phy, 0x0200);
+    bench_read(&vsc.port[0], 26);
+
+    ck_assert_uint_eq(bench_read(&vsc.port[0], 26) & 0x0020, 0x0020);
+}
+END_TEST
+
+START_TEST(gpio_pins_read_what_is_put_on_them_and_what_they_drive)
+{
+    hc_vsc_package_set_gpio(&vsc.package, 3, true);
+    vsc_put(&vsc, 0, 0x10, 16, 0x0021);
+    vsc_put(&vsc, 0, 0x10, 17, 0x0001);         /* GPIO 0 drives */
+
+    ck_assert_uint_eq(vsc_get(&vsc, 1, 0x10, 15), 0x0009);
+}
+END_TEST
+
 START_TEST(link_loss_stays_visible_until_bmsr_is_read)
 {
     bench_connect(&vsc.port[0], &vsc.port[0].mdi);
@@ -418,6 +439,8 @@ int main(void)
         an_interrupt_needs_its_master_enable,
         an_extended_cause_is_an_edge_and_does_not_storm,
         an_extended_cause_that_is_a_level_stays_until_29E2_is_read,
+        an_extended_cause_may_survive_a_read_as_on_viper_b,
+        gpio_pins_read_what_is_put_on_them_and_what_they_drive,
         link_loss_stays_visible_until_bmsr_is_read,
         the_temperature_reads_once_it_is_enabled,
         a_package_snapshot_keeps_the_patch,

@@ -98,6 +98,65 @@ hc_scenario_module(const struct hc_scenario *scenario, const char *alias)
     return NULL;
 }
 
+static bool open_module(const struct hc_scenario *scenario, unsigned line,
+                        const char *name, GError **error)
+{
+    const struct hc_scenario_module *module = hc_scenario_module(scenario,
+                                                                 name);
+    g_autofree char *path = module ? g_strdup(module->path)
+        : hc_module_find(name, scenario->path, error);
+    struct hc_sfp_data data;
+
+    if (path && hc_module_file_load(
+            path, module ? (const char *const *)module->overrides : NULL,
+            &data, error)) {
+        return true;
+    }
+    g_prefix_error(error, "%s:%u: module %s: ", scenario->path,
+                   module ? module->line : line, name);
+    return false;
+}
+
+static bool open_modules_of(const struct hc_scenario *scenario,
+                            const GPtrArray *steps, GError **error)
+{
+    for (unsigned at = 0; at < steps->len; at++) {
+        const struct hc_step *step = g_ptr_array_index(steps, at);
+
+        for (unsigned n = 0; n < HC_VERB_ARGS; n++) {
+            if (step->verb->arg[n] == HC_ARG_MODULE &&
+                !open_module(scenario, step->line, step->argv[n + 1],
+                             error)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+bool hc_scenario_open_modules(const struct hc_scenario *scenario,
+                              GError **error)
+{
+    for (unsigned at = 0; at < scenario->modules->len; at++) {
+        const struct hc_scenario_module *module =
+            g_ptr_array_index(scenario->modules, at);
+
+        if (!open_module(scenario, module->line, module->alias, error)) {
+            return false;
+        }
+    }
+    for (unsigned at = 0; at < scenario->wires->len; at++) {
+        const struct hc_scenario_wire *wire =
+            g_ptr_array_index(scenario->wires, at);
+
+        if (!open_module(scenario, wire->line, wire->module, error)) {
+            return false;
+        }
+    }
+    return open_modules_of(scenario, scenario->power_on, error) &&
+           open_modules_of(scenario, scenario->steps, error);
+}
+
 /* cage0 and eth1, and nothing like cage or eth0-rgmii. */
 static bool is_numbered(const char *place, const char *kind,
                         guint64 *ret_index)

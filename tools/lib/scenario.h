@@ -173,6 +173,11 @@ const char *hc_scenario_skip_reason(const struct hc_scenario *scenario,
  * do not. */
 const char *hc_scenario_nondeterminism(const struct hc_scenario *scenario);
 
+/* Opens every module that the scenario names anywhere, so that a bad file is
+ * found before the bench runs. */
+bool hc_scenario_open_modules(const struct hc_scenario *scenario,
+                              GError **error);
+
 /* Finds a module file by path or stock name ("generic-1000base-sx"): as it
  * is, beside `near` (a file, may be NULL), then in the stock folders. */
 char *hc_module_find(const char *name, const char *near, GError **error);

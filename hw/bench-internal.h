@@ -20,8 +20,6 @@
 #include "../models/vsc85xx.h"
 #include "../tools/lib/scenario.h"
 
-#define HC_I2C_BUSES 3
-
 typedef struct HcBench HcBench;
 
 /* The hops of a port, from the MAC outwards. */
@@ -54,7 +52,8 @@ struct HcBench {
     const struct hc_board *board;
     const struct hc_scenario *scenario;
     HcPort port[HC_BOARD_PORTS];
-    struct hc_i2c_bus i2c[HC_I2C_BUSES];
+    struct hc_i2c_bus i2c[HC_BOARD_BUSES];
+    HcGlue i2c_glue[HC_BOARD_BUSES];
     HcGlue chip_glue[HC_BOARD_CHIPS], eeprom_glue, expander_glue;
     struct hc_i2c_regs chip[HC_BOARD_CHIPS];
     struct hc_at24 eeprom;

@@ -206,6 +206,19 @@ bool hc_bench_do(HcBench *bench, char **argv, GError **error)
     return refuse(error, "'%s' is nothing that a hand can do", argv[0]);
 }
 
+void hc_bench_restored(HcBench *bench)
+{
+    for (guint i = 0; i < bench->scenario->power_on->len; i++) {
+        const struct hc_step *step = bench->scenario->power_on->pdata[i];
+        HcPort *port = hc_bench_port(bench, step->argv[1]);
+
+        if (port && g_str_equal(step->argv[0], "insert")) {
+            g_free(port->module);
+            port->module = g_strdup(step->argv[2]);
+        }
+    }
+}
+
 /* Both ends of the DAC share one hop; its name is the first cage's. */
 static bool plug_dac(HcBench *bench, const struct hc_scenario_wire *wire,
                      GError **error)

@@ -88,7 +88,7 @@ static void phy_create(HcPort *port)
     hc_phy_set_strap(&port->phy, row->strap);
     if (hc_vsc_part(row->phy)) {
         hc_vsc_package_add(&bench->vsc, &port->phy, port->n);
-        if (row->cage) {
+        if (row->bus >= HC_BOARD_SOC_BUSES) {
             hc_vsc_package_set_i2c(&bench->vsc, port->n,
                                    &bench->i2c[row->bus]);
         }
@@ -237,12 +237,25 @@ static void gmii_sel_written(void *opaque, uint32_t value)
     hc_cpsw_set_gmii_sel(opaque, value);
 }
 
+/* Who is being talked to is a word of state of a bus. */
+static void i2c_buses_create(HcBench *bench)
+{
+    for (unsigned i = 0; i < HC_BOARD_BUSES; i++) {
+        g_autofree char *place = g_strdup_printf("i2c%u-bus", i);
+
+        hc_glue_init(&bench->i2c_glue[i], place, &bench->i2c[i], NULL, NULL,
+                     NULL);
+        save(&bench->i2c_glue[i], &bench->i2c[i], sizeof(bench->i2c[i]),
+             offsetof(struct hc_i2c_bus, active));
+    }
+}
+
 static void soc_connect(HcBench *bench)
 {
     HcSoc *soc = &bench->machine->soc;
     struct hc_cpsw *cpsw = hc_soc_model(soc, HC_SOC_CPSW);
 
-    for (unsigned i = 0; i < HC_I2C_BUSES; i++) {
+    for (unsigned i = 0; i < HC_BOARD_SOC_BUSES; i++) {
         hc_omap_i2c_wire(hc_soc_model(soc, HC_SOC_I2C0 + i), &bench->i2c[i]);
     }
     hc_cpsw_wire(cpsw, &hc_system_memory,
@@ -288,7 +301,9 @@ static bool open_captures(HcPort *port, GError **error)
             continue;
         }
         port->capture[i] = hc_capture_new(&port->hop[i], dir,
-                                          port->hop_glue[i].place, error);
+                                          port->hop_glue[i].place,
+                                          port->bench->machine->restored,
+                                          error);
         if (!port->capture[i]) {
             return false;
         }
@@ -316,6 +331,7 @@ HcBench *hc_bench_new(HcMachineState *machine, GError **error)
     hc_vsc_package_set_host(&bench->vsc, &bench->vsc_glue.host);
     save(&bench->vsc_glue, &bench->vsc, sizeof(bench->vsc),
          offsetof(struct hc_vsc_package, reg));
+    i2c_buses_create(bench);
     i2c_parts_create(bench);
     for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
         if (board->port[n].phy) {
@@ -328,6 +344,17 @@ HcBench *hc_bench_new(HcMachineState *machine, GError **error)
     soc_connect(bench);
     qemu_register_reset(bench_reset, bench);
     return bench;
+}
+
+void hc_bench_flush_captures(HcBench *bench)
+{
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        for (unsigned i = 0; i < HC_PORT_HOPS; i++) {
+            if (bench->port[n].capture[i]) {
+                hc_capture_flush(bench->port[n].capture[i]);
+            }
+        }
+    }
 }
 
 bool hc_bench_close_captures(HcBench *bench, GError **error)

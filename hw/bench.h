@@ -31,6 +31,12 @@ char *hc_bench_get(struct HcBench *bench, const char *place,
 /* Every place with its keys, a line each; g_free() it. */
 char *hc_bench_status(struct HcBench *bench);
 
+/* Writes out what the captures have buffered. */
+void hc_bench_flush_captures(struct HcBench *bench);
+
+/* After a restore: what the power-on lines of the scenario put where. */
+void hc_bench_restored(struct HcBench *bench);
+
 /* Completes and closes the captures; false when one of them is not whole. */
 bool hc_bench_close_captures(struct HcBench *bench, GError **error);
 

@@ -222,16 +222,14 @@ static void add_expander(struct edit *edit)
     set_cells(edit, path, "interrupts", 28, IRQ_LEVEL_LOW, G_MAXUINT32);
 }
 
-static void add_cage(struct edit *edit, unsigned n, const char *expander)
+/* A cage whose module is read over `bus`, a path. */
+static void add_cage(struct edit *edit, unsigned n, const char *bus,
+                     const char *expander)
 {
     g_autofree char *name = g_strdup_printf("sfp-%u", n);
     g_autofree char *path = g_strdup_printf("/sfp-%u", n);
-    g_autofree char *bus = alias(edit, cage_wiring[n].bus);
     uint32_t exp = phandle(edit, expander);
 
-    drop_children(edit, bus);
-    set_string(edit, bus, "status", "okay");
-    set_cells(edit, bus, "clock-frequency", 100000, G_MAXUINT32);
     add_node(edit, "/", name);
     set_string(edit, path, "compatible", "sff,sfp");
     set_cells(edit, path, "i2c-bus", phandle(edit, bus), G_MAXUINT32);
@@ -245,28 +243,49 @@ static void add_cage(struct edit *edit, unsigned n, const char *expander)
               ACTIVE_HIGH, G_MAXUINT32);
 }
 
-static void connect_cage(struct edit *edit, unsigned n)
+static void free_bus(struct edit *edit, const char *bus)
+{
+    drop_children(edit, bus);
+    set_string(edit, bus, "status", "okay");
+    set_cells(edit, bus, "clock-frequency", 100000, G_MAXUINT32);
+}
+
+static void connect_cage(struct edit *edit, unsigned n, const char *phy)
 {
     g_autofree char *cage = g_strdup_printf("/sfp-%u", n);
-    g_autofree char *phy = g_strdup_printf(SWITCH "/mdio@1000/ethernet-phy@%u",
-                                           n);
 
     set_cells(edit, phy, "sfp", phandle(edit, cage), G_MAXUINT32);
 }
 
-/* The starter kit with 88E1512s for its AR8031s and a cage behind each. */
-static void edit_two_cages(struct edit *edit)
+static void edit_cages(struct edit *edit, bool on_phy)
 {
-    g_autofree char *bus = alias(edit, "i2c0");
-    g_autofree char *expander = g_strconcat(bus, "/gpio@20", NULL);
+    g_autofree char *bus0 = alias(edit, "i2c0");
+    g_autofree char *expander = g_strconcat(bus0, "/gpio@20", NULL);
 
     disable_absent_modules(edit);
     detach_dma(edit);
     add_expander(edit);
     for (unsigned n = 0; n < 2; n++) {
-        add_cage(edit, n, expander);
-        connect_cage(edit, n);
+        g_autofree char *bus = alias(edit, cage_wiring[n].bus);
+        g_autofree char *phy = g_strdup_printf(
+            SWITCH "/mdio@1000/ethernet-phy@%u", n);
+
+        free_bus(edit, bus);
+        add_cage(edit, n, on_phy ? phy : bus, expander);
+        connect_cage(edit, n, phy);
     }
+}
+
+/* The starter kit with 88E1512s for its AR8031s and a cage behind each. */
+static void edit_two_cages(struct edit *edit)
+{
+    edit_cages(edit, false);
+}
+
+/* The PHY node is the controller of the bus that its cage is on. */
+static void edit_cages_on_phy(struct edit *edit)
+{
+    edit_cages(edit, true);
 }
 
 static const struct {
@@ -275,7 +294,24 @@ static const struct {
 } boards[] = {
     { "two-cages", edit_two_cages },
     { "ar8031-cages", edit_two_cages },
+    { "vsc8572-cages", edit_cages_on_phy },
 };
+
+/* A cage on the old PHY's own bus goes with the PHY. */
+static void move_cage(struct edit *edit, unsigned n, const char *from,
+                      const char *to)
+{
+    g_autofree char *cage = g_strdup_printf("/sfp-%u", n);
+    int at = node(edit, cage);
+    const fdt32_t *bus = at < 0 ? NULL
+                                : fdt_getprop(edit->fdt, at, "i2c-bus", NULL);
+
+    if (bus && fdt32_to_cpu(*bus) == phandle(edit, from)) {
+        set_cells(edit, cage, "i2c-bus", phandle(edit, to), G_MAXUINT32);
+    }
+    drop(edit, from, "sfp");
+    connect_cage(edit, n, to);
+}
 
 /* The PHY that a port of the switch node has, below the other MDIO node. */
 static void move_phy(struct edit *edit, unsigned n)
@@ -285,14 +321,12 @@ static void move_phy(struct edit *edit, unsigned n)
     g_autofree char *path = g_strconcat(LEGACY "/mdio@1000/", name, NULL);
     g_autofree char *slave = g_strdup_printf(LEGACY "/slave@%u00", n + 2);
     int old = fdt_path_offset(edit->fdt, from);
-    const fdt32_t *sfp = old < 0 ? NULL
-                                 : fdt_getprop(edit->fdt, old, "sfp", NULL);
-    uint32_t cage = sfp ? fdt32_to_cpu(*sfp) : 0;
+    bool cage = old >= 0 && fdt_getprop(edit->fdt, old, "sfp", NULL);
 
     add_node(edit, LEGACY "/mdio@1000", name);
     set_cells(edit, path, "reg", n, G_MAXUINT32);
-    if (sfp) {
-        set_cells(edit, path, "sfp", cage, G_MAXUINT32);
+    if (cage) {
+        move_cage(edit, n, from, path);
     }
     set_cells(edit, slave, "phy-handle", phandle(edit, path), G_MAXUINT32);
     set_string(edit, slave, "phy-mode", "rgmii-id");

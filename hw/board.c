@@ -2,7 +2,8 @@
 #include "qemu/osdep.h"
 #include "board.h"
 
-const char hc_board_names[] = "two-cages ar8031-cages evmsk boneblack vsc8572";
+const char hc_board_names[] =
+    "two-cages ar8031-cages vsc8572-cages evmsk boneblack vsc8572";
 
 static const struct hc_board boards[] = {
     {
@@ -27,6 +28,19 @@ static const struct hc_board boards[] = {
               1, 3, 4, 5, 6 },
             { &hc_phy_ar8031, 1, HC_IFACE_RGMII, true, HC_AR8031_1000BASEX,
               2, 10, 11, 13, 12 },
+        },
+        .chip = { { &hc_tps65910, 0x2d } },
+        .eeprom = "A335X_SK",
+        .expander = 0x20,
+    }, {
+        /* The same cages behind a VSC8572, on the PHY's own two-wire
+         * master. */
+        .name = "vsc8572-cages",
+        .port = {
+            { &hc_phy_vsc8572, 0, HC_IFACE_RGMII, true, 0,
+              HC_BOARD_PHY_BUS(0), 3, 4, 5, 6 },
+            { &hc_phy_vsc8572, 1, HC_IFACE_RGMII, true, 0,
+              HC_BOARD_PHY_BUS(1), 10, 11, 13, 12 },
         },
         .chip = { { &hc_tps65910, 0x2d } },
         .eeprom = "A335X_SK",

@@ -12,6 +12,11 @@
 #define HC_BOARD_PORTS 2
 #define HC_BOARD_CHIPS 2
 
+/* Two-wire buses of a board: the SoC's, then one behind each port's PHY. */
+#define HC_BOARD_SOC_BUSES  3
+#define HC_BOARD_PHY_BUS(n) (HC_BOARD_SOC_BUSES + (n))
+#define HC_BOARD_BUSES      HC_BOARD_PHY_BUS(HC_BOARD_PORTS)
+
 /* A port of the SoC: its PHY, and a cage or a copper jack behind it. */
 struct hc_board_port {
     const struct hc_phy_part *phy;      /* NULL: the port goes nowhere */
@@ -19,7 +24,7 @@ struct hc_board_port {
     uint32_t mac_iface;                 /* enum hc_iface */
     bool     cage;
     uint32_t strap;                     /* mode pins of the PHY */
-    /* with a cage: its bus (0..2) and its lines of the expander */
+    /* with a cage: its bus and its lines of the expander */
     uint8_t  bus, los, mod_def0, tx_disable, tx_fault;
 };
 

@@ -31,7 +31,7 @@ static void capture_frame(void *opaque, unsigned side, const uint8_t *frame,
 }
 
 HcCapture *hc_capture_new(struct hc_hop *hop, const char *dir,
-                          const char *name, GError **error)
+                          const char *name, bool append, GError **error)
 {
     HcCapture *capture = g_new0(HcCapture, 1);
 
@@ -39,7 +39,8 @@ HcCapture *hc_capture_new(struct hc_hop *hop, const char *dir,
     capture->path = g_strdup_printf("%s/%s.pcap", dir, name);
     capture->pcap = pcap_open_dead_with_tstamp_precision(
         DLT_EN10MB, SNAPLEN, PCAP_TSTAMP_PRECISION_NANO);
-    capture->dumper = pcap_dump_open(capture->pcap, capture->path);
+    capture->dumper = (append ? pcap_dump_open_append
+                              : pcap_dump_open)(capture->pcap, capture->path);
     if (!capture->dumper) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
                     "%s: cannot write the capture; check the folder and the "
@@ -52,6 +53,11 @@ HcCapture *hc_capture_new(struct hc_hop *hop, const char *dir,
     hop->tap = capture_frame;
     hop->tap_opaque = capture;
     return capture;
+}
+
+void hc_capture_flush(HcCapture *capture)
+{
+    pcap_dump_flush(capture->dumper);
 }
 
 bool hc_capture_close(HcCapture *capture, GError **error)

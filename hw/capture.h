@@ -10,10 +10,13 @@
 
 typedef struct HcCapture HcCapture;
 
-/* Creates DIR/NAME.pcap (nanoseconds, Ethernet without FCS) and puts itself
- * on the hop. */
+/* Creates DIR/NAME.pcap (nanoseconds, Ethernet without FCS), or goes on with
+ * it if `append`, and puts itself on the hop. */
 HcCapture *hc_capture_new(struct hc_hop *hop, const char *dir,
-                          const char *name, GError **error);
+                          const char *name, bool append, GError **error);
+
+/* Writes out what is buffered. */
+void hc_capture_flush(HcCapture *capture);
 
 /* Writes out what is still buffered and closes; false with an error when
  * the file is not whole (disk full). Frees the capture. */

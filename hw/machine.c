@@ -146,6 +146,16 @@ static void set_probe(Object *obj, bool value, Error **errp)
     HC_MACHINE(obj)->probe = value;
 }
 
+static bool get_restored(Object *obj, Error **errp)
+{
+    return HC_MACHINE(obj)->restored;
+}
+
+static void set_restored(Object *obj, bool value, Error **errp)
+{
+    HC_MACHINE(obj)->restored = value;
+}
+
 static bool get_steps(Object *obj, Error **errp)
 {
     return HC_MACHINE(obj)->steps;
@@ -162,7 +172,9 @@ static void set_ctl(Object *obj, const char *value, Error **errp)
     HcMachineState *machine = HC_MACHINE(obj);
     g_autoptr(GError) error = NULL;
 
-    if (!hc_story_live(machine->story, value, &error)) {
+    if (!machine->story) {
+        error_setg(errp, "a probed machine has no story");
+    } else if (!hc_story_live(machine->story, value, &error)) {
         error_setg(errp, "%s", error->message);
     }
 }
@@ -201,6 +213,13 @@ static void add_properties(ObjectClass *klass)
                "file with the story to play");
     add_string(klass, "rundir", offsetof(HcMachineState, rundir),
                "folder for the event log and the captures");
+    add_string(klass, "snapshot", offsetof(HcMachineState, snapshot),
+               "folder that keeps the machine at @boot: it stands still "
+               "there once, so that its RAM can be saved");
+    object_class_property_add_bool(klass, "restored", get_restored,
+                                   set_restored);
+    object_class_property_set_description(klass, "restored",
+        "the machine comes in as it was at @boot, see snapshot");
     object_class_property_add(klass, "report-fd", "int32", NULL,
                               set_report_fd, NULL, NULL);
     object_class_property_set_description(klass, "report-fd",

@@ -27,6 +27,8 @@ struct HcMachineState {
     char *mac;                  /* how the tree describes the switch */
     char *scenario;             /* file to play, or NULL */
     char *rundir;               /* where log and captures go, or NULL */
+    char *snapshot;             /* folder of the machine at @boot, or NULL */
+    bool restored;              /* it came from there */
     int32_t report_fd;          /* the command listens here; -1: nobody */
     bool probe;                 /* no CPU: a test drives the registers */
     bool steps;                 /* false: only the scenario's head is set */

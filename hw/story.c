@@ -17,6 +17,12 @@
 
 typedef struct HcStory HcStory;
 
+/* From HELLO to the moment at which the machine may be saved, and from there
+ * to the first step. */
+#define BEGIN_NS NS_PER_MS
+/* More than any boot log. */
+#define SPOKEN_MAX (4 * 1024 * 1024)
+
 struct HcStory {
     HcMachineState *machine;
     struct hc_scenario *scenario;
@@ -26,6 +32,12 @@ struct HcStory {
     QEMUTimer *wake;
     GByteArray *to_agent;       /* bytes that the UART had no room for yet */
     FILE *log;
+    GByteArray *spoken;         /* the agent's words up to HELLO */
+    QEMUTimer *begin;           /* a moment after HELLO: all is quiet */
+    uint64_t hello_ns;          /* 0: not yet */
+    uint64_t replay_ns;         /* the time while old words are repeated */
+    QEMUTimer *hold;            /* keeps the clock from leaping meanwhile */
+    bool standing;              /* still, for somebody to save the RAM */
     unsigned log_lines;
     bool started, finished;
     Notifier shutdown;
@@ -36,6 +48,10 @@ static void log_event(void *opaque, uint64_t now_ns, const char *place,
 {
     HcStory *story = opaque;
 
+    /* What the parts say before their state comes in is not the story. */
+    if (story->machine->restored && !story->started) {
+        return;
+    }
     if (story->log && story->log_lines++ < LOG_LINES_MAX) {
         fprintf(story->log, "%" PRIu64 ".%06" PRIu64 " %s %s\n",
                 now_ns / NS_PER_S, now_ns % NS_PER_S / NS_PER_US, place,
@@ -48,13 +64,28 @@ static void log_event(void *opaque, uint64_t now_ns, const char *place,
 
 static uint64_t story_now(void *opaque)
 {
-    return qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+    HcStory *story = opaque;
+
+    return story->replay_ns ? story->replay_ns : qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+}
+
+/* The first step waits until the moment is over at which the machine may be
+ * saved: a restored run then takes the same steps at the same times. */
+static uint64_t not_before_begin(HcStory *story, uint64_t at_ns)
+{
+    if (!story->hello_ns && hc_engine_has_booted(story->engine)) {
+        story->hello_ns = story_now(story);
+        timer_mod(story->begin, story->hello_ns + BEGIN_NS);
+    }
+    return story->hello_ns ? MAX(at_ns, story->hello_ns + 2 * BEGIN_NS)
+                           : at_ns;
 }
 
 static void story_wake_at(void *opaque, uint64_t at_ns)
 {
     HcStory *story = opaque;
 
+    at_ns = not_before_begin(story, at_ns);
     if (at_ns >= INT64_MAX) {
         timer_del(story->wake);
     } else {
@@ -144,7 +175,95 @@ static void story_agent_kill(void *opaque, unsigned id)
 
 static void agent_byte(void *opaque, uint8_t byte)
 {
+    HcStory *story = opaque;
+
+    if (!story->hello_ns && story->spoken->len < SPOKEN_MAX) {
+        g_byte_array_append(story->spoken, &byte, 1);
+    }
     hc_agent_link_feed(((HcStory *)opaque)->agent, &byte, 1);
+}
+
+/* The words of the agent and when it was ready; the rest of the run folder
+ * and the RAM are the command's to copy while we stand still. */
+static bool write_spoken(HcStory *story)
+{
+    g_autofree char *path = g_build_filename(story->machine->snapshot,
+                                             "agent", NULL);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+
+    g_byte_array_append(bytes, (guint8 *)&story->hello_ns,
+                        sizeof(story->hello_ns));
+    g_byte_array_append(bytes, story->spoken->data, story->spoken->len);
+    return g_file_set_contents(path, (char *)bytes->data, bytes->len, NULL);
+}
+
+/* Stopping takes the host a while, and an idle guest's clock would leap to
+ * the next timer in it, over the first step perhaps. So there is always a
+ * next timer, a nanosecond away. */
+static void hold_the_clock(void *opaque)
+{
+    HcStory *story = opaque;
+
+    timer_mod(story->hold, story_now(story) + 1);
+}
+
+static void story_begins(void *opaque)
+{
+    HcStory *story = opaque;
+
+    if (!story->machine->snapshot || story->machine->restored ||
+        !write_spoken(story)) {
+        return;
+    }
+    hc_bench_flush_captures(story->machine->bench);
+    fflush(story->log);
+    story->standing = true;
+    hold_the_clock(story);
+    vm_stop(RUN_STATE_PAUSED);
+}
+
+/* The last events of the boot, for who asks what happened before. */
+static void repeat_events(HcStory *story)
+{
+    g_autofree char *path = g_build_filename(story->machine->rundir,
+                                             "events.log", NULL);
+    g_autofree char *text = NULL;
+    g_auto(GStrv) lines = NULL;
+
+    if (!g_file_get_contents(path, &text, NULL, NULL)) {
+        return;
+    }
+    lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        g_auto(GStrv) word = g_strsplit(*line, " ", 3);
+
+        if (g_strv_length(word) == 3) {
+            hc_engine_event(story->engine,
+                            g_ascii_strtod(word[0], NULL) * NS_PER_S,
+                            word[1], word[2]);
+        }
+    }
+}
+
+static void restore_story(HcStory *story)
+{
+    g_autofree char *path = g_build_filename(story->machine->snapshot,
+                                             "agent", NULL);
+    g_autofree char *bytes = NULL;
+    gsize len;
+
+    hc_bench_restored(story->machine->bench);
+    if (!g_file_get_contents(path, &bytes, &len, NULL) ||
+        len < sizeof(story->replay_ns)) {
+        hc_engine_stopped(story->engine, "the snapshot has no agent's words");
+        return;
+    }
+    memcpy(&story->replay_ns, bytes, sizeof(story->replay_ns));
+    hc_engine_start_restored(story->engine);
+    repeat_events(story);
+    hc_agent_link_feed(story->agent, bytes + sizeof(story->replay_ns),
+                       len - sizeof(story->replay_ns));
+    story->replay_ns = 0;
 }
 
 static void story_wake(void *opaque)
@@ -171,11 +290,23 @@ static void run_state_changed(void *opaque, bool running, RunState state)
 {
     HcStory *story = opaque;
 
+    if (!running && story->standing) {
+        struct hc_report report = {
+            .kind = HC_REPORT_STANDSTILL, .ns = story_now(story),
+            .text = story->machine->snapshot,
+        };
+
+        story->standing = false;
+        timer_del(story->hold);
+        story_report(story, &report);
+    }
     if (!running || story->started) {
         return;
     }
     story->started = true;
-    if (story->engine) {
+    if (story->engine && story->machine->restored) {
+        restore_story(story);
+    } else if (story->engine) {
         hc_engine_start(story->engine);
     } else if (story->scenario) {
         set_power_on_state(story);
@@ -188,14 +319,15 @@ static void machine_stops(Notifier *notifier, void *data)
     ShutdownCause cause = *(ShutdownCause *)data;
 
     if (story->engine && !story->finished) {
-        const char *why = "the bench was told to stop";
-
         if (cause == SHUTDOWN_CAUSE_GUEST_RESET) {
-            why = "the guest restarted the board (a panic does, too)";
+            hc_engine_stopped(story->engine, "the guest restarted the board "
+                              "(a panic does, too)");
         } else if (cause == SHUTDOWN_CAUSE_GUEST_SHUTDOWN) {
-            why = "the guest switched the board off";
+            hc_engine_stopped(story->engine,
+                              "the guest switched the board off");
+        } else {
+            hc_engine_abandoned(story->engine, "the bench was told to stop");
         }
-        hc_engine_stopped(story->engine, why);
     }
     close_files(story);
 }
@@ -208,7 +340,7 @@ static bool open_log(HcStory *story, GError **error)
         return true;
     }
     path = g_build_filename(story->machine->rundir, "events.log", NULL);
-    story->log = fopen(path, "w");
+    story->log = fopen(path, story->machine->restored ? "a" : "w");
     if (!story->log) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
                     "%s: %s; give another folder", path, g_strerror(errno));
@@ -244,6 +376,9 @@ HcStory *hc_story_new(HcMachineState *machine, GError **error)
     story->machine = machine;
     story->to_agent = g_byte_array_new();
     story->wake = timer_new_ns(QEMU_CLOCK_VIRTUAL, story_wake, story);
+    story->begin = timer_new_ns(QEMU_CLOCK_VIRTUAL, story_begins, story);
+    story->hold = timer_new_ns(QEMU_CLOCK_VIRTUAL, hold_the_clock, story);
+    story->spoken = g_byte_array_new();
     story->world = (struct hc_engine_world){
         .now_ns = story_now, .wake_at = story_wake_at, .do_verb = story_do,
         .get = story_get, .agent_run = story_agent_run,

@@ -96,21 +96,78 @@ static const struct hc_signal *through(struct hc_cage *cage, unsigned way,
     return &dark;
 }
 
-static bool rx_open(const struct hc_cage *cage)
+static bool has_phy(const struct hc_cage *cage)
 {
-    return hc_sfp_is_modelled(&cage->sfp) && cage->contact && cage->medium;
+    return cage->sfp.data.kind == HC_SFP_RJ45 &&
+           hc_sfp_is_modelled(&cage->sfp);
 }
 
+static bool rx_open(const struct hc_cage *cage)
+{
+    return hc_sfp_is_modelled(&cage->sfp) && cage->contact &&
+           cage->medium && (!has_phy(cage) || cage->sfp.phy.up);
+}
+
+/* LOS of a copper module tells that the pairs have no link. */
 static bool rx_lit(const struct hc_cage *cage)
 {
+    if (has_phy(cage)) {
+        return cage->sfp.phy.up;
+    }
     return hc_sfp_is_modelled(&cage->sfp) && cage->medium &&
            hc_hop_seen(cage->medium, cage->medium_side)->lit;
+}
+
+/* --- a PHY in the module ----------------------------------------------- */
+
+/* TX_DISABLE holds it in reset (Finisar application note AN-2036). */
+static void follow_phy(struct hc_cage *cage)
+{
+    hc_sfp_phy_step(&cage->sfp.phy, cage->host,
+                    cage->tx_on && cage->contact,
+                    hc_hop_seen(cage->serdes, 1),
+                    cage->medium
+                        ? hc_hop_seen(cage->medium, cage->medium_side)
+                        : &dark);
+}
+
+static void report_foreign(struct hc_cage *cage, uint32_t ours)
+{
+    const struct hc_signal *seen = hc_hop_seen(cage->serdes, 1);
+    uint32_t foreign = seen->lit && ours != HC_IFACE_OFF &&
+                       seen->iface != ours ? seen->iface : HC_IFACE_OFF;
+
+    if (foreign != HC_IFACE_OFF && cage->mismatch[0] != foreign) {
+        tell(cage, HC_EVENT_MODE_MISMATCH, ours, foreign);
+    }
+    cage->mismatch[0] = foreign;
+}
+
+/* Whoever is presented something may answer at once, so the PHY looks again
+ * between the two. */
+static void pass_phy(struct hc_cage *cage)
+{
+    struct hc_signal signal;
+
+    follow_phy(cage);
+    signal = hc_sfp_phy_to_pairs(&cage->sfp.phy);
+    if (cage->medium) {
+        hc_hop_present(cage->medium, cage->medium_side, &signal);
+    }
+    follow_phy(cage);
+    signal = hc_sfp_phy_to_serdes(&cage->sfp.phy);
+    report_foreign(cage, signal.iface);
+    hc_hop_present(cage->serdes, 1, &signal);
 }
 
 static void pass_signals(struct hc_cage *cage)
 {
     const struct hc_signal *seen = &dark;
 
+    if (has_phy(cage)) {
+        pass_phy(cage);
+        return;
+    }
     if (cage->medium) {
         hc_hop_present(cage->medium, cage->medium_side,
                        through(cage, 0, cage->tx_on && cage->contact,
@@ -208,7 +265,9 @@ static void show_module_its_world(struct hc_cage *cage)
 static void arm(struct hc_cage *cage)
 {
     const uint64_t at_ns[] = { cage->bounce_at_ns, cage->ready_at_ns,
-                               cage->tx_at_ns, cage->los_at_ns };
+                               cage->tx_at_ns, cage->los_at_ns,
+                               has_phy(cage) ? cage->sfp.phy.due_ns
+                                             : HC_NEVER };
     uint64_t first = HC_NEVER;
 
     for (unsigned i = 0; i < sizeof(at_ns) / sizeof(at_ns[0]); i++) {
@@ -295,6 +354,8 @@ static void frame_from_phy(void *owner, const uint8_t *frame, size_t len)
         drop(cage, len, HC_REASON_CUT);
     } else if (!cage->tx_on || !cage->contact) {
         drop(cage, len, HC_REASON_DISABLED);
+    } else if (has_phy(cage) && !cage->sfp.phy.up) {
+        drop(cage, len, HC_REASON_NO_LINK);
     } else {
         hc_hop_send(cage->medium, cage->medium_side, frame, len);
     }

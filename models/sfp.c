@@ -37,8 +37,10 @@
 
 static void tell(const struct hc_sfp *sfp, enum hc_event id, uint32_t b)
 {
-    sfp->host->event(sfp->host->opaque, id,
-                     sfp->on_a2 ? A2_ADDRESS : A0_ADDRESS, b);
+    uint32_t address = sfp->on_phy ? sfp->data.phy_address
+                       : sfp->on_a2 ? A2_ADDRESS : A0_ADDRESS;
+
+    sfp->host->event(sfp->host->opaque, id, address, b);
 }
 
 void hc_sfp_init(struct hc_sfp *sfp, const struct hc_host *host,
@@ -167,8 +169,22 @@ static uint8_t diag_byte(struct hc_sfp *sfp, uint8_t at)
     return (uint8_t)word;
 }
 
+/* Page 3 of a RollBall module, once its password (four times FFh,
+ * mdio-i2c.c, i2c_mii_init_rollball) has been given. */
+static bool on_bridge(const struct hc_sfp *sfp, uint8_t at)
+{
+    static const uint8_t password[4] = { 0xff, 0xff, 0xff, 0xff };
+
+    return sfp->data.phy == HC_SFP_PHY_ROLLBALL && sfp->page == 3 &&
+           at >= PAGED_FIRST &&
+           !memcmp(sfp->password, password, sizeof(password));
+}
+
 static uint8_t a2_byte(struct hc_sfp *sfp, uint8_t at)
 {
+    if (on_bridge(sfp, at)) {
+        return hc_sfp_bridge_read(&sfp->phy, sfp->host, at);
+    }
     if (at >= DIAG_FIRST && at <= DIAG_LAST) {
         return diag_byte(sfp, at);
     }
@@ -241,7 +257,8 @@ static void write_ext_status(struct hc_sfp *sfp, uint8_t value)
 static void write_page(struct hc_sfp *sfp, uint8_t value)
 {
     sfp->page = value;
-    if (value > 1) {
+    if (value > 1 &&
+        !(value == 3 && sfp->data.phy == HC_SFP_PHY_ROLLBALL)) {
         sfp->host->event(sfp->host->opaque, HC_EVENT_UNMODELLED_MODE,
                          PAGE_SELECT, value);
     }
@@ -250,6 +267,10 @@ static void write_page(struct hc_sfp *sfp, uint8_t value)
 /* True if `at` is a control byte, which no write protection covers. */
 static bool write_control(struct hc_sfp *sfp, uint8_t at, uint8_t value)
 {
+    if (on_bridge(sfp, at)) {
+        hc_sfp_bridge_write(&sfp->phy, sfp->host, at, value);
+        return true;
+    }
     switch (at) {
     case STATUS:
         write_status(sfp, value);
@@ -299,7 +320,7 @@ static enum hc_reason why_mute(const struct hc_sfp *sfp)
     if (!sfp->bus_contact) {
         return HC_REASON_NO_CONTACT;
     }
-    if (sfp->stalled) {
+    if (sfp->stalled || sfp->locked) {
         return HC_REASON_STALLED;
     }
     if (!hc_sfp_is_ready(sfp)) {
@@ -308,7 +329,26 @@ static enum hc_reason why_mute(const struct hc_sfp *sfp)
     if (sfp->on_a2 && !sfp->data.has_a2) {
         return HC_REASON_NO_DEVICE;
     }
+    if (sfp->on_phy && !sfp->phy.on) {
+        return HC_REASON_DISABLED;      /* TX_DISABLE is its reset pin */
+    }
     return HC_REASON_NONE;
+}
+
+static bool is_phy_address(const struct hc_sfp *sfp, uint8_t address)
+{
+    return address && sfp->inserted &&
+           sfp->data.phy == HC_SFP_PHY_88E1111 &&
+           sfp->data.phy_address == address;
+}
+
+/* Some GPON sticks lock up when a single byte of A2h is read (sfp.c,
+ * sfp_sm_mod_probe). */
+static void note_single_read(struct hc_sfp *sfp)
+{
+    sfp->locked |= sfp->data.reads == HC_SFP_READS_A2_BLOCKS &&
+                   sfp->on_a2 && sfp->n_read == 1;
+    sfp->n_read = 0;
 }
 
 static bool bus_start(void *opaque, uint8_t address, bool read)
@@ -316,14 +356,20 @@ static bool bus_start(void *opaque, uint8_t address, bool read)
     struct hc_sfp *sfp = opaque;
     enum hc_reason reason;
 
-    if (address != A0_ADDRESS && address != A2_ADDRESS) {
+    note_single_read(sfp);
+    if (address != A0_ADDRESS && address != A2_ADDRESS &&
+        !is_phy_address(sfp, address)) {
         return false;
     }
     sfp->on_a2 = address == A2_ADDRESS;
+    sfp->on_phy = is_phy_address(sfp, address);
     reason = why_mute(sfp);
     if (reason != HC_REASON_NONE) {
         tell(sfp, HC_EVENT_EEPROM_NAK, reason);
         return false;
+    }
+    if (sfp->on_phy) {
+        hc_sfp_phy_start(&sfp->phy, read);
     }
     sfp->want_offset = !read;
     sfp->told = false;
@@ -335,8 +381,22 @@ static void tell_once(struct hc_sfp *sfp, enum hc_event id)
 {
     if (!sfp->told) {
         sfp->told = true;
-        tell(sfp, id, sfp->offset[sfp->on_a2]);
+        tell(sfp, id, sfp->on_phy ? sfp->phy.at : sfp->offset[sfp->on_a2]);
     }
+}
+
+static bool send_to_phy(struct hc_sfp *sfp, uint8_t byte)
+{
+    bool is_data = !sfp->phy.want_register;
+
+    hc_sfp_phy_send(&sfp->phy, sfp->host, byte);
+    if (is_data) {
+        tell_once(sfp, HC_EVENT_EEPROM_WRITE);
+        if (sfp->changed) {
+            sfp->changed(sfp->owner);
+        }
+    }
+    return true;
 }
 
 static bool bus_send(void *opaque, uint8_t byte)
@@ -347,6 +407,9 @@ static bool bus_send(void *opaque, uint8_t byte)
     if (reason != HC_REASON_NONE) {
         tell(sfp, HC_EVENT_EEPROM_NAK, reason);
         return false;
+    }
+    if (sfp->on_phy) {
+        return send_to_phy(sfp, byte);
     }
     if (sfp->want_offset) {
         sfp->want_offset = false;
@@ -373,7 +436,14 @@ static uint8_t bus_recv(void *opaque)
         return 0xff;
     }
     tell_once(sfp, HC_EVENT_EEPROM_READ);
+    if (sfp->on_phy) {
+        return hc_sfp_phy_recv(&sfp->phy, sfp->host);
+    }
     sfp->offset[sfp->on_a2]++;
+    sfp->n_read += sfp->n_read < 2;
+    if (sfp->n_read > 1 && sfp->data.reads == HC_SFP_READS_ONE_BYTE) {
+        return 0;
+    }
     return flipped(sfp, at,
                    sfp->on_a2 ? a2_byte(sfp, at) : sfp->data.a0[at]);
 }
@@ -382,6 +452,7 @@ static void bus_stop(void *opaque)
 {
     struct hc_sfp *sfp = opaque;
 
+    note_single_read(sfp);
     sfp->latched = false;
 }
 
@@ -410,6 +481,9 @@ void hc_sfp_insert(struct hc_sfp *sfp, const struct hc_sfp_data *data)
     sfp->page = data->a2[PAGE_SELECT] <= 1 ? data->a2[PAGE_SELECT] : 0;
     sfp->ready_at_ns = data->ready_after_ns < HC_NEVER - now_ns
                            ? now_ns + data->ready_after_ns : HC_NEVER;
+    hc_sfp_phy_init(&sfp->phy, data->phy, data->phy_strap,
+                    data->phy_boot_ns < HC_NEVER - now_ns
+                        ? now_ns + data->phy_boot_ns : HC_NEVER);
 }
 
 void hc_sfp_remove(struct hc_sfp *sfp)

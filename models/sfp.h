@@ -6,6 +6,7 @@
 
 #include "hop.h"
 #include "i2c-bus.h"
+#include "sfp-phy.h"
 
 enum hc_sfp_kind {
     HC_SFP_FIBRE,
@@ -31,8 +32,13 @@ enum hc_sfp_pin {
     HC_SFP_PIN_COUNT
 };
 
-/* The PHY inside an RJ45 module. */
-enum hc_sfp_phy { HC_SFP_PHY_NONE };
+/* What a read of several bytes gives. */
+enum hc_sfp_reads {
+    HC_SFP_READS_ANY,
+    HC_SFP_READS_ONE_BYTE,      /* one byte, then zeros (RTL8672, RTL9601C) */
+    HC_SFP_READS_A2_BLOCKS,     /* a single byte of A2h locks it up */
+    HC_SFP_READS_COUNT
+};
 
 /* A module type. Plain data: a file or a table fills it in. */
 struct hc_sfp_data {
@@ -43,7 +49,11 @@ struct hc_sfp_data {
     uint32_t passes;            /* bit n: lets enum hc_iface n through */
     uint32_t writes;            /* enum hc_sfp_writes */
     uint32_t los_pin, tx_fault_pin;     /* enum hc_sfp_pin */
-    uint32_t phy;               /* enum hc_sfp_phy */
+    uint32_t reads;             /* enum hc_sfp_reads */
+    uint32_t phy;               /* enum hc_sfp_phy_part */
+    uint32_t phy_strap;         /* its HWCFG_MODE pins */
+    uint64_t phy_boot_ns;       /* from power-up to its first answer */
+    uint8_t  phy_address;       /* on the module's bus; 0: not on it */
     bool     has_a2;            /* answers at 0x51 */
     bool     ignores_tx_disable;
 };
@@ -83,14 +93,17 @@ struct hc_sfp {
     struct hc_sfp_data  data;           /* as written to since insertion */
     struct hc_sfp_flip  flip[HC_SFP_MAX_FLIPS];
     struct hc_sfp_world world;
+    struct hc_sfp_phy   phy;            /* inside an RJ45 module */
     uint64_t ready_at_ns;
     bool     inserted, stalled;
+    bool     locked;                    /* until it is plugged in anew */
     bool     bus_contact;               /* SCL and SDA touch the cage's */
     uint8_t  offset[2];                 /* next byte of A0h and A2h */
     uint8_t  password[4];
     uint8_t  page;                      /* A2h byte 127 */
     /* the transaction under way */
-    bool     on_a2, want_offset, told;
+    bool     on_a2, on_phy, want_offset, told;
+    uint32_t n_read;
     bool     latched;                   /* `low` waits to be read */
     uint8_t  low_at, low;
 };
@@ -99,7 +112,7 @@ struct hc_sfp {
 void hc_sfp_init(struct hc_sfp *sfp, const struct hc_host *host,
                  void (*changed)(void *owner), void *owner);
 
-/* Guest face: the module on its bus, at 0x50 and 0x51. */
+/* Guest face: the module on its bus: 0x50, 0x51 and a PHY's address. */
 struct hc_i2c_target hc_sfp_target(struct hc_sfp *sfp);
 
 /* True once the module is powered and has started up. */

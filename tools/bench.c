@@ -12,9 +12,13 @@
 
 #include "cli.h"
 #include "qmp.h"
+#include "snapshot.h"
 
 /* Where the child finds the pipe for its reports. */
 #define REPORT_FD 3
+
+/* How often we ask whether a kept machine has come in. */
+#define RESTORE_POLL_MS 5
 
 /* How long QEMU may take to close its files after it was asked to end. */
 #define GRACE_S 10
@@ -41,6 +45,10 @@ void hc_bench_option_entries(struct hc_bench_options *options,
         { "timeout", 't', 0, G_OPTION_ARG_INT, &options->timeout_s,
           "Give up after so many seconds of wall time, 0: never (120)",
           "SECONDS" },
+        { "cold", 0, 0, G_OPTION_ARG_NONE, &options->cold,
+          "Boot, and neither use nor keep the machine at @boot", NULL },
+        { "cache-size", 0, 0, G_OPTION_ARG_INT, &options->cache_mib,
+          "How much of the disk kept machines may take (4096)", "MIB" },
         { 0 }
     };
 
@@ -88,7 +96,8 @@ static bool find_guest(struct hc_bench *bench, GError **error)
                     "skipped on %s: %s", bench->guest->release, skip);
         return false;
     }
-    return hc_guest_pack(bench->guest, options->modules, error);
+    return hc_guest_pack(bench->guest, options->modules,
+                         bench->scenario->board->guest_module, error);
 }
 
 bool hc_bench_prepare(struct hc_bench *bench, GError **error)
@@ -103,7 +112,11 @@ bool hc_bench_prepare(struct hc_bench *bench, GError **error)
         return false;
     }
     bench->dir = hc_rundir_open(bench->options->out, base, error);
-    return bench->dir;
+    if (!bench->dir) {
+        return false;
+    }
+    bench->snapshot = hc_snapshot_open(bench);
+    return true;
 }
 
 /* QEMU's option parser divides at commas; two of them are one. */
@@ -127,6 +140,12 @@ static char *machine_option(const struct hc_bench *bench)
     }
     if (bench->shell) {
         g_string_append(text, ",steps=off");
+    }
+    if (bench->snapshot) {
+        g_autofree char *folder = quote(bench->snapshot->path);
+
+        g_string_append_printf(text, ",snapshot=%s,restored=%s", folder,
+                               bench->snapshot->found ? "on" : "off");
     }
     for (unsigned at = 0; at < bench->scenario->properties->len; at++) {
         g_autofree char *property = quote(
@@ -159,7 +178,8 @@ static void add_console(GPtrArray *argv, bool shell)
             "logfile=console.log", "-mon", "chardev=console,mode=readline",
             NULL);
     } else {
-        add(argv, "-chardev", "file,id=console,path=console.log", NULL);
+        add(argv, "-chardev",
+            "file,id=console,path=console.log,append=on", NULL);
     }
     add(argv, "-serial", "chardev:console", NULL);
 }
@@ -187,6 +207,12 @@ static char **qemu_argv(const struct hc_bench *bench)
     add_console(argv, bench->shell);
     if (bench->options->paused) {
         add(argv, "-S", NULL);
+    }
+    if (bench->snapshot && bench->snapshot->found) {
+        g_autofree char *ram = g_strdup_printf("file:%s/machine",
+                                               bench->snapshot->path);
+
+        add(argv, "-incoming", ram, NULL);
     }
     g_ptr_array_add(argv, NULL);
     return (char **)g_ptr_array_free(argv, FALSE);
@@ -307,14 +333,37 @@ static gboolean should_have_ended(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+/* A story that we cut short did not fail; what was still awaited is no
+ * complaint. */
+static bool is_our_doing(const struct hc_bench *bench,
+                         const struct hc_report *report)
+{
+    if (!bench->interrupted && !bench->timed_out) {
+        return false;
+    }
+    return report->kind == HC_REPORT_MESSAGE ||
+        (report->kind == HC_REPORT_STEP && !report->value) ||
+        (report->kind == HC_REPORT_VERDICT &&
+         report->value != HC_VERDICT_HELD);
+}
+
 static void take_line(struct hc_bench *bench, const char *line)
 {
     g_autofree char *text = NULL;
     struct hc_report report;
 
-    if (!hc_report_parse(line, &report, &text)) {
+    if (!hc_report_parse(line, &report, &text) ||
+        is_our_doing(bench, &report)) {
         return;
     }
+    if (report.kind == HC_REPORT_STANDSTILL && bench->snapshot) {
+        hc_snapshot_take(bench->snapshot, bench,
+                         bench->options->cache_mib
+                             ? (unsigned)bench->options->cache_mib
+                             : HC_SNAPSHOT_CACHE_MIB);
+        return;
+    }
+    bench->booted |= report.kind == HC_REPORT_KERNEL;
     if (report.kind == HC_REPORT_VERDICT && !bench->has_verdict) {
         bench->has_verdict = true;
         bench->verdict = report.value;
@@ -373,6 +422,14 @@ static void child_ended(GPid pid, int status, gpointer data)
     maybe_end(bench);
 }
 
+static gboolean let_restored_go_on(gpointer data)
+{
+    struct hc_bench *bench = data;
+
+    return bench->child_gone || hc_snapshot_go_on(bench) ? G_SOURCE_REMOVE
+                                                         : G_SOURCE_CONTINUE;
+}
+
 /* Sources belong to the default context; they die with the process, or when
  * they are done. */
 static void watch_child(struct hc_bench *bench)
@@ -380,6 +437,9 @@ static void watch_child(struct hc_bench *bench)
     g_unix_fd_add(bench->report_fd, G_IO_IN | G_IO_HUP | G_IO_ERR,
                   report_is_readable, bench);
     g_child_watch_add(bench->pid, child_ended, bench);
+    if (bench->snapshot && bench->snapshot->found) {
+        g_timeout_add(RESTORE_POLL_MS, let_restored_go_on, bench);
+    }
     g_unix_signal_add(SIGINT, was_interrupted, bench);
     g_unix_signal_add(SIGTERM, was_interrupted, bench);
     g_unix_signal_add(SIGHUP, was_interrupted, bench);
@@ -389,16 +449,18 @@ static void watch_child(struct hc_bench *bench)
     }
 }
 
-bool hc_bench_run(struct hc_bench *bench, GError **error)
+static bool run_once(struct hc_bench *bench, GError **error)
 {
     int ends[2];
 
+    if (bench->snapshot && bench->snapshot->found &&
+        !hc_snapshot_unpack(bench->snapshot, bench, error)) {
+        return false;
+    }
     if (!g_unix_open_pipe(ends, FD_CLOEXEC, error)) {
         return false;
     }
     bench->report_fd = ends[0];
-    bench->pending = g_string_new(NULL);
-    bench->loop = g_main_loop_new(NULL, FALSE);
     if (!spawn(bench, ends[1], error)) {
         close(ends[1]);
         return false;
@@ -409,8 +471,34 @@ bool hc_bench_run(struct hc_bench *bench, GError **error)
     return true;
 }
 
+/* A kept machine that does not come up again is worth a boot, no more. */
+static bool must_boot_after_all(struct hc_bench *bench)
+{
+    if (!bench->snapshot || !bench->snapshot->found || bench->booted ||
+        bench->interrupted || bench->timed_out || bench->has_verdict) {
+        return false;
+    }
+    hc_say("the kept machine cannot be restored; booting a new one");
+    hc_snapshot_discard(bench->snapshot);
+    hc_snapshot_free(bench->snapshot);
+    hc_rundir_empty(bench->dir);
+    bench->snapshot = hc_snapshot_open(bench);
+    close(bench->report_fd);
+    bench->child_gone = bench->report_gone = bench->told_end = false;
+    return true;
+}
+
+bool hc_bench_run(struct hc_bench *bench, GError **error)
+{
+    bench->pending = g_string_new(NULL);
+    bench->loop = g_main_loop_new(NULL, FALSE);
+    return run_once(bench, error) &&
+           (!must_boot_after_all(bench) || run_once(bench, error));
+}
+
 void hc_bench_clear(struct hc_bench *bench)
 {
+    hc_snapshot_free(bench->snapshot);
     hc_rundir_close(bench->dir);
     hc_guest_free(bench->guest);
     g_free(bench->qemu);

@@ -15,6 +15,8 @@ struct hc_bench_options {
     char *kernel, *modules, *dtb, *out;
     int timeout_s;              /* wall time; 0: for ever */
     gboolean paused;
+    gboolean cold;              /* boot, whatever is kept */
+    int cache_mib;              /* how much snapshots may take */
 };
 
 struct hc_bench {
@@ -24,6 +26,7 @@ struct hc_bench {
     char *qemu, *qemu_version, *plugin;
     struct hc_guest *guest;
     struct hc_rundir *dir;
+    struct hc_snapshot *snapshot;   /* NULL: this run uses none */
     /* what happened */
     GPid pid;
     bool has_verdict, interrupted, timed_out, told_end;
@@ -36,13 +39,13 @@ struct hc_bench {
     GMainLoop *loop;
     GString *pending;
     int report_fd;
-    bool child_gone, report_gone;
+    bool child_gone, report_gone, booted;
 };
 
 /* The options that run and shell share. */
 void hc_bench_option_entries(struct hc_bench_options *options,
                              GOptionEntry *ret_entries);
-#define HC_BENCH_OPTIONS 7
+#define HC_BENCH_OPTIONS 9
 void hc_bench_options_clear(struct hc_bench_options *options);
 
 /* Finds QEMU, the plugin and the guest, and makes the run directory. */

@@ -36,6 +36,8 @@ int hc_cmd_ctl(int argc, char **argv);
 int hc_cmd_check(int argc, char **argv);
 int hc_cmd_modules(int argc, char **argv);
 int hc_cmd_doctor(int argc, char **argv);
+int hc_cmd_test(int argc, char **argv);
+int hc_cmd_kconfig(int argc, char **argv);
 
 /* Reads the options of a sub-command; what is left stays in argv. */
 bool hc_parse_options(const char *command, const GOptionEntry *entries,

@@ -6,6 +6,7 @@
 #include "bench.h"
 #include "cli.h"
 #include "show.h"
+#include "twice.h"
 
 #define TIMEOUT_S 120
 
@@ -81,16 +82,31 @@ static int run_and_judge(struct hc_bench *bench, GError **error)
     return verdict;
 }
 
+/* A seed of the command line wins over the scenario's. */
+static bool take_seed(struct hc_scenario *scenario, const char *seed,
+                      GError **error)
+{
+    guint64 number = scenario->seed;
+
+    if (seed && !hc_parse_number(seed, G_MAXUINT32, &number, error)) {
+        g_prefix_error(error, "--seed: ");
+        return false;
+    }
+    scenario->seed = number;
+    return true;
+}
+
 static int run_scenario(const char *name,
                         const struct hc_bench_options *options,
-                        GError **error)
+                        const char *seed, GError **error)
 {
     g_autofree char *path = hc_scenario_find(name);
     struct hc_scenario *scenario = hc_scenario_open(path, error);
     struct hc_bench bench = { .options = options, .scenario = scenario };
     int verdict = HC_VERDICT_UNKNOWN;
 
-    if (scenario && hc_bench_prepare(&bench, error)) {
+    if (scenario && take_seed(scenario, seed, error) &&
+        hc_bench_prepare(&bench, error)) {
         verdict = run_and_judge(&bench, error);
     }
     hc_bench_clear(&bench);
@@ -98,29 +114,64 @@ static int run_scenario(const char *name,
     return verdict;
 }
 
+/* What run has beside the options of every bench. */
+struct more_options {
+    char *seed;
+    gboolean twice;
+};
+#define MORE_OPTIONS 2
+
+static void add_options(struct more_options *more, GOptionEntry *entries)
+{
+    const GOptionEntry entry[MORE_OPTIONS + 1] = {
+        { "seed", 0, 0, G_OPTION_ARG_STRING, &more->seed,
+          "The seed of everything random (the scenario's)", "NUMBER" },
+        { "twice", 0, 0, G_OPTION_ARG_NONE, &more->twice,
+          "Boot and play it two times, and compare logs and captures byte "
+          "for byte", NULL },
+        { 0 }
+    };
+
+    memcpy(entries, entry, sizeof(entry));
+}
+
+static bool options_fit(int argc, const struct hc_bench_options *options,
+                        const struct more_options *more)
+{
+    if (argc != 2) {
+        hc_say("run wants one scenario; see hotcage run --help");
+    } else if (options->timeout_s < 0) {
+        hc_say("--timeout wants seconds, 0 for ever");
+    } else if (options->paused && more->twice) {
+        hc_say("--paused and --twice do not go together");
+    } else {
+        return true;
+    }
+    return false;
+}
+
 int hc_cmd_run(int argc, char **argv)
 {
     struct hc_bench_options options = { .timeout_s = TIMEOUT_S };
-    GOptionEntry entries[HC_BENCH_OPTIONS];
+    struct more_options more = { 0 };
+    GOptionEntry entries[HC_BENCH_OPTIONS + MORE_OPTIONS];
     GError *error = NULL;
-    int verdict;
+    int verdict = HC_VERDICT_UNKNOWN;
 
     hc_bench_option_entries(&options, entries);
+    add_options(&more, entries + HC_BENCH_OPTIONS - 1);
     if (!hc_parse_options("run", entries, &argc, &argv, &error)) {
         return hc_fail(error);
-    }
-    if (argc != 2) {
-        hc_say("run wants one scenario; see hotcage run --help");
-        return HC_VERDICT_UNKNOWN;
-    }
-    if (options.timeout_s < 0) {
-        hc_say("--timeout wants seconds, 0 for ever");
-        return HC_VERDICT_UNKNOWN;
     }
     if (options.paused) {
         options.timeout_s = 0;
     }
-    verdict = run_scenario(argv[1], &options, &error);
+    if (options_fit(argc, &options, &more)) {
+        verdict = more.twice
+            ? hc_twice(argv[1], &options, more.seed, &error)
+            : run_scenario(argv[1], &options, more.seed, &error);
+    }
     hc_bench_options_clear(&options);
+    g_free(more.seed);
     return error ? hc_fail(error) : verdict;
 }

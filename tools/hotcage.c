@@ -15,6 +15,8 @@ G_DEFINE_QUARK(hc-cli-error-quark, hc_cli_error)
 const struct hc_command hc_commands[] = {
     { "run", "SCENARIO", "boot the bench and tell whether a scenario holds",
       hc_cmd_run },
+    { "test", "[PATTERN...]", "run scenarios on kernels, several at a time",
+      hc_cmd_test },
     { "shell", "[SCENARIO]", "the same bench, with the guest's console here",
       hc_cmd_shell },
     { "ctl", "VERB...", "act on a running bench: insert, remove, pull, status",
@@ -23,6 +25,8 @@ const struct hc_command hc_commands[] = {
       hc_cmd_check },
     { "modules", "[show NAME]", "the pluggable modules in stock",
       hc_cmd_modules },
+    { "kconfig", "[SCENARIO...]", "the kernel options that the boards need",
+      hc_cmd_kconfig },
     { "doctor", "", "what is here, what is missing, how to get it",
       hc_cmd_doctor },
     { 0 }

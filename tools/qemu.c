@@ -45,9 +45,8 @@ char *hc_qemu_find(GError **error)
         refuse(error, "no program %s; set HOTCAGE_QEMU to a qemu-system-arm",
                wanted);
     } else if (!path) {
-        g_set_error(error, HC_CLI_ERROR, HC_CLI_ERROR_SKIPPED,
-                    "QEMU is missing: no program qemu-system-arm; install it "
-                    "with tools/setup/packages, or set HOTCAGE_QEMU");
+        refuse(error, "QEMU is missing: no program qemu-system-arm; install "
+               "it with tools/setup/packages, or set HOTCAGE_QEMU");
     }
     return path;
 }
@@ -164,12 +163,13 @@ char **hc_kernels_found(void)
     return g_strv_builder_end(list);
 }
 
-/* What a setup script prints; its progress goes to our stderr. */
+/* What a setup script prints; its progress goes to our stderr. Up to three
+ * arguments, the rest NULL. */
 static char *run_setup(const char *name, const char *arg, const char *more,
-                       GError **error)
+                       const char *most, GError **error)
 {
     g_autofree char *script = hc_setup_find(name, error);
-    const char *const argv[] = { script, arg, more, NULL };
+    const char *const argv[] = { script, arg, more, most, NULL };
     g_autofree char *out = NULL;
     int status = 0;
 
@@ -253,7 +253,7 @@ static bool dtb_fits(const char *path, GError **error)
 static bool take_series(struct hc_guest *guest, const char *series,
                         const char *board_dtb, GError **error)
 {
-    g_autofree char *out = run_setup("kernel", series, NULL, error);
+    g_autofree char *out = run_setup("kernel", series, NULL, NULL, error);
     g_autofree char *dtbs = NULL;
 
     if (!out) {
@@ -309,15 +309,30 @@ struct hc_guest *hc_guest_prepare(const char *kernel, const char *modules,
     return NULL;
 }
 
+/* Debian's kernel, with the module that some boards need beside its own. */
+static char *pack_debian(const char *release, bool guest_module,
+                         GError **error)
+{
+    g_autofree char *extra = NULL;
+
+    if (!guest_module) {
+        return run_setup("initramfs", release, NULL, NULL, error);
+    }
+    extra = run_setup("guest-module", release, NULL, NULL, error);
+    return extra ? run_setup("initramfs", release, "--extra", extra, error)
+                 : NULL;
+}
+
 bool hc_guest_pack(struct hc_guest *guest, const char *modules,
-                   GError **error)
+                   bool guest_module, GError **error)
 {
     if (modules) {
-        guest->initrd = run_setup("initramfs", "--modules", modules, error);
+        guest->initrd = run_setup("initramfs", "--modules", modules, NULL,
+                                  error);
     } else if (guest->release) {
-        guest->initrd = run_setup("initramfs", guest->release, NULL, error);
+        guest->initrd = pack_debian(guest->release, guest_module, error);
     } else {
-        guest->initrd = run_setup("guest-root", NULL, NULL, error);
+        guest->initrd = run_setup("guest-root", NULL, NULL, NULL, error);
     }
     return guest->initrd;
 }

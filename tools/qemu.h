@@ -39,9 +39,11 @@ struct hc_guest *hc_guest_prepare(const char *kernel, const char *modules,
                                   const char *dtb, const char *board_dtb,
                                   GError **error);
 
-/* Makes the initramfs, once it is known that the kernel will do. */
+/* Makes the initramfs, once it is known that the kernel will do. With
+ * guest_module, guest/module is built for Debian's kernel and goes in, too;
+ * modules of your own kernel have to hold it already. */
 bool hc_guest_pack(struct hc_guest *guest, const char *modules,
-                   GError **error);
+                   bool guest_module, GError **error);
 void hc_guest_free(struct hc_guest *guest);
 
 #endif

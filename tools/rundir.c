@@ -84,6 +84,19 @@ static char *make_named(const char *path, GError **error)
     return g_canonicalize_filename(path, NULL);
 }
 
+char *hc_rundir_folder(const char *path, const char *stem, GError **error)
+{
+    if (!path) {
+        return make_numbered(stem, error);
+    }
+    if (g_mkdir_with_parents(path, 0777)) {
+        refuse(error, "cannot make the folder %s: %s; name another with "
+               "--out", path, g_strerror(errno));
+        return NULL;
+    }
+    return g_canonicalize_filename(path, NULL);
+}
+
 static gboolean has_room(const char *path, GError **error)
 {
     struct statvfs disk;
@@ -246,4 +259,21 @@ char *hc_rundir_alive(const char *path, GError **error)
                "hotcage shell, or name its folder with --run", HC_RUNS);
     }
     return g_steal_pointer(&found);
+}
+
+void hc_rundir_empty(const struct hc_rundir *dir)
+{
+    g_auto(GStrv) captures = hc_rundir_captures(dir);
+    static const char *const logs[] = { "events.log", "console.log" };
+
+    for (char **name = captures; *name; name++) {
+        g_autofree char *path = hc_rundir_file(dir, *name);
+
+        g_unlink(path);
+    }
+    for (unsigned at = 0; at < G_N_ELEMENTS(logs); at++) {
+        g_autofree char *path = hc_rundir_file(dir, logs[at]);
+
+        g_unlink(path);
+    }
 }

@@ -19,7 +19,14 @@ struct hc_rundir *hc_rundir_open(const char *path, const char *stem,
                                  GError **error);
 void hc_rundir_close(struct hc_rundir *dir);
 
+/* A folder for several run directories: `path`, made if need be, or a new
+ * hotcage-runs/STEM-N. */
+char *hc_rundir_folder(const char *path, const char *stem, GError **error);
+
 /* A file in it. */
+/* Removes what a run has left in it. */
+void hc_rundir_empty(const struct hc_rundir *dir);
+
 char *hc_rundir_file(const struct hc_rundir *dir, const char *name);
 
 /* The names of the captures, sorted. */

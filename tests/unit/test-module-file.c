@@ -550,6 +550,143 @@ START_TEST(a_description_of_noise_stays_printable)
 }
 END_TEST
 
+/* --- import and export ------------------------------------------------- */
+
+START_TEST(an_imported_dump_is_the_same_module)
+{
+    g_autofree char *text = odi_dump(32);
+    g_autoptr(GString) ini = g_string_new(NULL);
+    struct hc_sfp_data before;
+
+    ck_assert(load(text));
+    before = data;
+    ck_assert(hc_module_import(path, ini, &error));
+    ck_assert_int_eq(ini->str[0], '#');
+    ck_assert(strstr(ini->str, "label-note = ODI DFP-34X-2C2\n"));
+
+    ck_assert_msg(load(ini->str), "%s", error ? error->message : "");
+    ck_assert_mem_eq(&data, &before, sizeof(data));
+}
+END_TEST
+
+START_TEST(import_tells_wrong_check_codes_and_keeps_them)
+{
+    char bytes[256] = { 0x03, 0x04, 0x07, [63] = 0x55 };
+    g_autoptr(GString) ini = g_string_new(NULL);
+
+    load_with(bytes, sizeof(bytes), NULL);
+    ck_assert(hc_module_import(path, ini, &error));
+    ck_assert(strstr(ini->str, "CC_BASE 55 is wrong"));
+
+    ck_assert(load(ini->str));
+    ck_assert_uint_eq(data.a0[63], 0x55);
+    ck_assert(!data.has_a2);
+}
+END_TEST
+
+START_TEST(an_ini_file_is_nothing_to_import)
+{
+    g_autoptr(GString) ini = g_string_new(NULL);
+
+    load("[a0]\nvendor = X\n");
+    ck_assert(!hc_module_import(path, ini, &error));
+    ck_assert(strstr(error->message, "no dump"));
+    ck_assert_uint_eq(ini->len, 0);
+}
+END_TEST
+
+START_TEST(an_export_reads_back)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    struct hc_sfp_data before;
+
+    ck_assert(load_stock("generic-1000base-lx"));
+    before = data;
+    hc_module_export(&data, bytes);
+    ck_assert_uint_eq(bytes->len, 512);
+
+    ck_assert(load_with((char *)bytes->data, bytes->len, NULL));
+    ck_assert_mem_eq(data.a0, before.a0, 256);
+    ck_assert_mem_eq(data.a2, before.a2, 256);
+}
+END_TEST
+
+/* --- copper ------------------------------------------------------------ */
+
+START_TEST(a_1000base_t_module_has_an_88e1111_at_0x56)
+{
+    ck_assert(load("[a0]\nconnector = rj45\nethernet = 1000base-t\n"));
+
+    ck_assert_uint_eq(data.phy, HC_SFP_PHY_88E1111);
+    ck_assert_uint_eq(data.phy_address, 0x56);
+    ck_assert_uint_eq(data.carries, HC_IFACE_SGMII);
+}
+END_TEST
+
+START_TEST(a_phy_can_be_elsewhere_hidden_or_absent)
+{
+    static const char rj45[] = "[a0]\nethernet = 1000base-t\n[behaviour]\n";
+    g_autofree char *far = g_strconcat(rj45, "phy-address = 0x53\n", NULL);
+    g_autofree char *hid = g_strconcat(rj45, "phy-address = none\n", NULL);
+    g_autofree char *none = g_strconcat(rj45, "phy = none\n", NULL);
+    g_autofree char *mine = g_strconcat(rj45, "phy-address = 0x51\n", NULL);
+
+    ck_assert(load(far));
+    ck_assert_uint_eq(data.phy_address, 0x53);
+    ck_assert(load(hid));
+    ck_assert_uint_eq(data.phy_address, 0);
+    ck_assert_uint_eq(data.phy, HC_SFP_PHY_88E1111);
+    ck_assert(load(none));
+    ck_assert_uint_eq(data.phy, HC_SFP_PHY_NONE);
+    refuses(mine, 4, "EEPROM's");
+}
+END_TEST
+
+START_TEST(a_strap_for_1000base_x_is_what_the_module_carries)
+{
+    ck_assert(load_stock("finisar-fclf8522"));
+
+    ck_assert_uint_eq(data.phy_strap, 0x8);     /* HWCFG_MODE */
+    ck_assert_uint_eq(data.carries, HC_IFACE_1000BASEX);
+}
+END_TEST
+
+START_TEST(strings_can_be_padded_with_nuls)
+{
+    ck_assert(load_stock("nul-padded"));
+
+    ck_assert_mem_eq(&data.a0[20], "OEM\0\0\0\0\0\0\0\0\0\0\0\0\0", 16);
+    ck_assert_mem_eq(&data.a0[40], "SFP-GE-T\0\0\0\0\0\0\0\0", 16);
+    ck_assert_uint_eq(data.a0[63], sum(data.a0, 0, 62));
+}
+END_TEST
+
+START_TEST(every_stock_file_is_a_module_with_a_source)
+{
+    GDir *folder = g_dir_open(SFP_MODULES_DIR, 0, NULL);
+    const char *name;
+    unsigned n = 0;
+
+    ck_assert_ptr_nonnull(folder);
+    while ((name = g_dir_read_name(folder))) {
+        g_autofree char *file = g_build_filename(SFP_MODULES_DIR, name, NULL);
+        g_autofree char *text = NULL;
+
+        if (!g_str_has_suffix(name, ".ini")) {
+            continue;
+        }
+        ck_assert(g_file_get_contents(file, &text, NULL, NULL));
+        ck_assert_msg(*text == '#', "%s", name);
+        ck_assert_msg(strstr(text, "\nlabel-note = "), "%s", name);
+        ck_assert_msg(hc_module_file_load(file, NULL, &data, &error), "%s",
+                      error ? error->message : "");
+        n++;
+    }
+    g_dir_close(folder);
+    ck_assert_uint_ge(n, 30);
+}
+END_TEST
+
 START_TEST(durations_have_units)
 {
     static const struct { const char *text; uint64_t ns; } good[] = {
@@ -627,6 +764,15 @@ int main(void)
     tcase_add_test(tc, modules_are_found_by_name_or_by_path);
     tcase_add_test(tc, a_description_decodes_every_field);
     tcase_add_test(tc, a_description_of_noise_stays_printable);
+    tcase_add_test(tc, an_imported_dump_is_the_same_module);
+    tcase_add_test(tc, import_tells_wrong_check_codes_and_keeps_them);
+    tcase_add_test(tc, an_ini_file_is_nothing_to_import);
+    tcase_add_test(tc, an_export_reads_back);
+    tcase_add_test(tc, a_1000base_t_module_has_an_88e1111_at_0x56);
+    tcase_add_test(tc, a_phy_can_be_elsewhere_hidden_or_absent);
+    tcase_add_test(tc, a_strap_for_1000base_x_is_what_the_module_carries);
+    tcase_add_test(tc, strings_can_be_padded_with_nuls);
+    tcase_add_test(tc, every_stock_file_is_a_module_with_a_source);
     tcase_add_test(tc, durations_have_units);
     tcase_add_test(tc, durations_are_written_in_their_largest_unit);
     suite_add_tcase(suite, tc);

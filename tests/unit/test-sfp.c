@@ -432,6 +432,39 @@ START_TEST(flips_are_bounded)
 }
 END_TEST
 
+START_TEST(an_rtl8672_gives_one_byte_and_then_zeros)
+{
+    uint8_t b[4];
+
+    data.reads = HC_SFP_READS_ONE_BYTE;
+    insert_ready();
+
+    ck_assert(read_bytes(0x50, 0, b, 4));
+    ck_assert_mem_eq(b, "\x03\0\0\0", 4);
+    ck_assert_uint_eq(read_byte(0x50, 1), 0x04);
+}
+END_TEST
+
+START_TEST(a_touchy_stick_locks_up_on_a_single_byte_of_a2h)
+{
+    uint8_t b[2];
+
+    data.reads = HC_SFP_READS_A2_BLOCKS;
+    insert_ready();
+    read_byte(0x50, 0);
+    ck_assert(read_bytes(0x51, 96, b, 2));
+    ck_assert(read_bytes(0x50, 0, b, 2));
+
+    read_byte(0x51, 96);
+    ck_assert(!read_bytes(0x50, 0, b, 2));
+    ck_assert_uint_eq(last_reason(), HC_REASON_STALLED);
+
+    hc_sfp_remove(&sfp);
+    insert_ready();
+    ck_assert(read_bytes(0x50, 0, b, 2));
+}
+END_TEST
+
 START_TEST(a_copy_of_the_state_is_the_same_module)
 {
     static struct hc_sfp fresh;
@@ -491,6 +524,8 @@ int main(void)
     tcase_add_test(tc, a_flipped_byte_reads_wrong_n_times);
     tcase_add_test(tc, a_byte_flipped_for_ever_heals_with_a_new_module);
     tcase_add_test(tc, flips_are_bounded);
+    tcase_add_test(tc, an_rtl8672_gives_one_byte_and_then_zeros);
+    tcase_add_test(tc, a_touchy_stick_locks_up_on_a_single_byte_of_a2h);
     tcase_add_test(tc, a_copy_of_the_state_is_the_same_module);
     suite_add_tcase(suite, tc);
     runner = srunner_create(suite);

@@ -12,22 +12,35 @@ _hotcage_modules()
     hotcage modules 2>/dev/null | cut -d ' ' -f 1
 }
 
+_hotcage_scenarios()
+{
+    hotcage test --list 2>/dev/null
+}
+
 _hotcage()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     local bench="--kernel --modules --dtb --out --paused --timeout --help"
+    local suite="--kernel --modules --dtb --jobs --out --timeout --cold
+        --format --junit --json --tap --list --help"
     local words=
 
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        words="run shell ctl check modules doctor --help --version"
+        words="run test shell ctl check modules kconfig doctor --help --version"
     else
         case "$before:${COMP_WORDS[1]}" in
         --kernel:* | -k:*) words="6.1 6.12 newest" ;;
-        --*:run | --*:shell | -o:*) ;;
+        --format:test | -f:test) words="matrix tap ktap junit json" ;;
+        --paused:* | --twice:* | --cold:run) words=$bench ;;
+        --cold:test) words=$suite ;;
+        --*:run | --*:shell | --*:test | --check:kconfig | -o:*) ;;
         show:modules) words=$(_hotcage_modules) ;;
         *:modules) words="show --help" ;;
-        *:run | *:shell) words=$bench ;;
+        *:run) words="$bench --seed --twice $(_hotcage_scenarios)" ;;
+        *:shell) words=$bench ;;
+        *:test) words="$suite $(_hotcage_scenarios)" ;;
+        *:kconfig) words="--check --help $(_hotcage_scenarios)" ;;
         ctl:ctl) words="$(_hotcage_verbs) --run --list --help" ;;
         insert:ctl | remove:ctl | bounce:ctl | stall:ctl | tx_fault:ctl | \
             los:ctl | flip:ctl) words="cage0 cage1" ;;

@@ -269,6 +269,17 @@ bool hc_engine_start(struct hc_engine *engine)
     return !engine->done;
 }
 
+void hc_engine_start_restored(struct hc_engine *engine)
+{
+    hc_engine_report(engine, HC_REPORT_BOOT, 0, 0, "restored at @boot");
+    play(engine);
+}
+
+bool hc_engine_has_booted(const struct hc_engine *engine)
+{
+    return engine->booted;
+}
+
 void hc_engine_wake(struct hc_engine *engine)
 {
     play(engine);
@@ -290,6 +301,11 @@ void hc_engine_event(struct hc_engine *engine, uint64_t at_ns,
 uint32_t hc_engine_events(const struct hc_engine *engine)
 {
     return MIN(engine->events.total, G_MAXUINT32);
+}
+
+void hc_engine_abandoned(struct hc_engine *engine, const char *why)
+{
+    finish(engine, HC_VERDICT_UNKNOWN, why);
 }
 
 void hc_engine_stopped(struct hc_engine *engine, const char *why)

@@ -51,6 +51,13 @@ void hc_engine_free(struct hc_engine *engine);
  * the verdict has been given, because a power-on line was refused. */
 bool hc_engine_start(struct hc_engine *engine);
 
+/* The same for a machine that was restored at @boot: what the head asks for
+ * is there already. Feed it the agent's words and the events of the boot. */
+void hc_engine_start_restored(struct hc_engine *engine);
+
+/* True once the agent has said HELLO. */
+bool hc_engine_has_booted(const struct hc_engine *engine);
+
 /* Time has come, see hc_engine_world.wake_at. */
 void hc_engine_wake(struct hc_engine *engine);
 
@@ -61,6 +68,9 @@ void hc_engine_event(struct hc_engine *engine, uint64_t at_ns,
 
 /* The machine stops (reset, power-off, panic) before the story ended. */
 void hc_engine_stopped(struct hc_engine *engine, const char *why);
+
+/* The bench is taken away before the story ended: nobody can tell. */
+void hc_engine_abandoned(struct hc_engine *engine, const char *why);
 
 /* The agent's words; hc_engine_agent_ops calls them with the engine as
  * opaque: hc_agent_link_new(&hc_engine_agent_ops, engine). */

@@ -47,6 +47,33 @@ static uint32_t infer_coding(const uint8_t *a0, uint32_t kind)
     return a0[12] >= 25 ? HC_IFACE_2500BASEX : HC_IFACE_1000BASEX;
 }
 
+/* A 1000BASE-T module has an 88E1111 at 0x56 unless its file says
+ * otherwise. guess: most do, strapped for SGMII. */
+static void complete_phy(struct hc_module_build *build)
+{
+    struct hc_sfp_data *data = &build->data;
+
+    if (!build->phy && data->kind == HC_SFP_RJ45 && (data->a0[6] & 0x08)) {
+        data->phy = HC_SFP_PHY_88E1111;
+    }
+    if (!build->phy_address && data->phy == HC_SFP_PHY_88E1111) {
+        data->phy_address = 0x56;
+    }
+    if (!build->phy_mode && data->phy == HC_SFP_PHY_88E1111) {
+        data->phy_strap = HC_88E1111_SGMII;
+    }
+    data->has_a2 |= data->phy == HC_SFP_PHY_ROLLBALL;
+}
+
+static uint32_t phy_coding(const struct hc_sfp_data *data)
+{
+    if (data->phy == HC_SFP_PHY_ROLLBALL) {
+        return HC_IFACE_10GBASER;
+    }
+    return data->phy_strap == HC_88E1111_SGMII ? HC_IFACE_SGMII
+                                               : HC_IFACE_1000BASEX;
+}
+
 static void complete_coding(struct hc_module_build *build)
 {
     struct hc_sfp_data *data = &build->data;
@@ -54,7 +81,10 @@ static void complete_coding(struct hc_module_build *build)
     if (!build->kind) {
         data->kind = infer_kind(data->a0);
     }
-    if (!build->carries) {
+    complete_phy(build);
+    if (!build->carries && data->phy != HC_SFP_PHY_NONE) {
+        data->carries = phy_coding(data);
+    } else if (!build->carries) {
         data->carries = infer_coding(data->a0, data->kind);
     }
     if (!build->passes) {
@@ -84,6 +114,22 @@ static void complete_contacts(struct hc_module_build *build)
     }
     if (!build->ready) {
         data->ready_after_ns = READY_AFTER_NS;
+    }
+}
+
+/* Vendor, part and revision (SFF-8472 wants blanks; not all makers do). */
+static void complete_padding(struct hc_module_build *build)
+{
+    static const struct { uint8_t at, len; } text[] = {
+        { 20, 16 }, { 40, 16 }, { 56, 4 },
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(text); i++) {
+        uint8_t *at = &build->data.a0[text[i].at];
+
+        for (unsigned n = text[i].len; n-- && at[n] == ' ';) {
+            at[n] = 0;
+        }
     }
 }
 
@@ -125,6 +171,9 @@ void hc_module_complete(struct hc_module_build *build)
 
     if (build->data.has_a2 && !build->dumped) {
         complete_calibration(build->data.a2);
+    }
+    if (build->nul_padded) {
+        complete_padding(build);
     }
     complete_coding(build);
     complete_contacts(build);

@@ -173,6 +173,14 @@ static void describe_behaviour(GString *out, const struct hc_sfp_data *data)
                                          data->tx_fault_pin));
     field(out, "tx-disable", "%s",
           data->ignores_tx_disable ? "ignored" : "obeyed");
+    field(out, "reads", "%s", word_of(hc_module_reads, data->reads));
+    field(out, "phy", "%s", word_of(hc_module_phys, data->phy));
+    if (data->phy == HC_SFP_PHY_88E1111) {
+        field(out, "phy-mode", "%s", word_of(hc_module_phy_modes,
+                                             data->phy_strap));
+        field(out, "phy-address", data->phy_address ? "0x%02x" : "none",
+              data->phy_address);
+    }
 }
 
 void hc_module_describe(const struct hc_sfp_data *data, GString *ret_text)

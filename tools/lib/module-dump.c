@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* EEPROM dumps: 256 bytes (A0h) or 512 (A0h, A2h), binary or as the text of
- * `ethtool -m DEV hex on`. */
+ * `ethtool -m DEV hex on`; read, written, and turned into module files. */
 #include <string.h>
 
 #include "module-internal.h"
@@ -119,5 +119,74 @@ bool hc_module_dump_parse(const char *path, const char *bytes, gsize size,
     memcpy(build->data.a2, both + 256, 256);
     build->data.has_a2 = n == 512;
     build->dumped = true;
+    return true;
+}
+
+/* --- from and to dumps --------------------------------------------------- */
+
+void hc_module_export(const struct hc_sfp_data *data, GByteArray *ret_bytes)
+{
+    g_byte_array_append(ret_bytes, data->a0, sizeof(data->a0));
+    if (data->has_a2) {
+        g_byte_array_append(ret_bytes, data->a2, sizeof(data->a2));
+    }
+}
+
+static void put_text(GString *out, const char *name, const uint8_t *at,
+                     unsigned len)
+{
+    g_string_append_printf(out, "%s", name);
+    for (unsigned i = 0; i < len; i++) {
+        g_string_append_c(out, g_ascii_isprint(at[i]) ? (char)at[i] : ' ');
+    }
+    while (out->len && out->str[out->len - 1] == ' ') {
+        g_string_truncate(out, out->len - 1);
+    }
+}
+
+static void put_page(GString *out, const char *group, const uint8_t *bytes)
+{
+    g_string_append_printf(out, "\n[%s]\nraw =", group);
+    for (unsigned i = 0; i < 256; i++) {
+        g_string_append_printf(out, " %02x", bytes[i]);
+    }
+    g_string_append_c(out, '\n');
+}
+
+static void put_checks(GString *out, const uint8_t *a0)
+{
+    bool base = a0[63] == hc_sfp_check_code(a0, 0, 62);
+    bool ext = a0[95] == hc_sfp_check_code(a0, 64, 94);
+
+    g_string_append_printf(out, "# Check codes: CC_BASE %02x is %s, CC_EXT "
+                           "%02x is %s; both are kept.\n", a0[63],
+                           base ? "good" : "wrong", a0[95],
+                           ext ? "good" : "wrong");
+}
+
+bool hc_module_import(const char *path, GString *ret_ini, GError **error)
+{
+    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *bytes = NULL;
+    struct hc_module_build build = { .dir = NULL };
+    const uint8_t *a0 = build.data.a0;
+    gsize size;
+
+    bytes = hc_module_read(path, &size, error);
+    if (!bytes || !hc_module_dump_parse(path, bytes, size, &build, error)) {
+        return false;
+    }
+    /* A name with a line feed would end the comment. */
+    g_strdelimit(name, "\r\n", '?');
+    g_string_append_printf(ret_ini, "# Imported from %s. Say here whose "
+                           "module it was, and how it behaves.\n", name);
+    put_checks(ret_ini, a0);
+    put_text(ret_ini, "\n[module]\nlabel-note = ", &a0[20], 16);
+    put_text(ret_ini, " ", &a0[40], 16);
+    g_string_append_c(ret_ini, '\n');
+    put_page(ret_ini, "a0", a0);
+    if (build.data.has_a2) {
+        put_page(ret_ini, "a2", build.data.a2);
+    }
     return true;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "module-internal.h"
+#include "verbs.h"
 
 G_DEFINE_QUARK(hc-module-file-error-quark, hc_module_file_error)
 
@@ -91,17 +92,17 @@ static bool group_is_known(const char *group)
 
 static bool unknown_key(const char *group, const char *name, GError **error)
 {
-    g_autoptr(GString) known = g_string_new(NULL);
+    g_autoptr(GPtrArray) known = g_ptr_array_new();
 
     for (const struct hc_module_key *key = hc_module_keys; key->name; key++) {
         if (!strcmp(key->group, group)) {
-            g_string_append_printf(known, "%s%s", known->len ? ", " : "",
-                                   key->name);
+            g_ptr_array_add(known, (gpointer)key->name);
         }
     }
+    g_ptr_array_add(known, NULL);
     return refuse(error, HC_MODULE_FILE_ERROR_KEY,
-                  "unknown key '%s' in [%s]; use one of %s", name, group,
-                  known->str);
+                  "unknown key '%s' in [%s]; did you mean '%s'?", name, group,
+                  hc_nearest(name, (const char *const *)known->pdata));
 }
 
 /* "[a0]" */
@@ -333,6 +334,10 @@ bool hc_module_file_load(const char *path, const char *const *overrides,
     text = hc_module_read(path, &size, error);
     if (!text) {
         return false;
+    }
+    if (!size && !(overrides && *overrides)) {
+        return refuse(error, HC_MODULE_FILE_ERROR_READ, "%s: an empty file; "
+                      "a dump has 256 or 512 bytes", path);
     }
     dir = g_path_get_dirname(path);
     build.dir = dir;

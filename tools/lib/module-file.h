@@ -33,6 +33,12 @@ bool hc_module_file_load(const char *path, const char *const *overrides,
 char *hc_module_file_find(const char *name, const char *const *dirs,
                           GError **error);
 
+/* Appends the bytes of a module as a dump: A0h, and A2h if it has one. */
+void hc_module_export(const struct hc_sfp_data *data, GByteArray *ret_bytes);
+
+/* Appends a module file for a dump, bytes and check codes as they are. */
+bool hc_module_import(const char *path, GString *ret_ini, GError **error);
+
 /* Appends a description, one "field  value" a line, decoded from the bytes
  * a guest would read. */
 void hc_module_describe(const struct hc_sfp_data *data, GString *ret_text);

@@ -23,6 +23,9 @@ extern const struct hc_module_word hc_module_revisions[];
 extern const struct hc_module_word hc_module_kinds[];
 extern const struct hc_module_word hc_module_writes[];
 extern const struct hc_module_word hc_module_pins[];
+extern const struct hc_module_word hc_module_reads[];
+extern const struct hc_module_word hc_module_phys[];
+extern const struct hc_module_word hc_module_phy_modes[];
 
 enum hc_module_checksum {
     HC_MODULE_CHECKSUM_AUTO,    /* keep a dump's, compute the rest */
@@ -39,6 +42,8 @@ struct hc_module_build {
     bool dumped;                /* bytes come from a whole dump */
     bool touched;               /* and some were changed since */
     bool kind, carries, passes, los, tx_fault, tx_disable, ready; /* said */
+    bool phy, phy_address, phy_mode;                              /* too */
+    uint32_t nul_padded;        /* strings of A0h end in NULs, not blanks */
     unsigned checksum;
 };
 

@@ -383,20 +383,84 @@ static bool set_checksum(struct hc_module_build *build,
     return choose(key, value, &build->checksum, error);
 }
 
+static bool parse_wait(const char *value, uint64_t *ret_ns, GError **error)
+{
+    if (!hc_parse_duration(value, ret_ns, error)) {
+        return false;
+    }
+    if (*ret_ns > READY_AFTER_MAX_NS) {
+        return bad_value(error, "'%s' is longer than an hour; use less",
+                         value);
+    }
+    return true;
+}
+
 static bool set_ready_after(struct hc_module_build *build,
                             const struct hc_module_key *key,
                             const char *value, GError **error)
 {
     (void)key;
     build->ready = true;
-    if (!hc_parse_duration(value, &build->data.ready_after_ns, error)) {
+    return parse_wait(value, &build->data.ready_after_ns, error);
+}
+
+static bool set_padding(struct hc_module_build *build,
+                        const struct hc_module_key *key, const char *value,
+                        GError **error)
+{
+    return choose(key, value, &build->nul_padded, error);
+}
+
+static bool set_reads(struct hc_module_build *build,
+                      const struct hc_module_key *key, const char *value,
+                      GError **error)
+{
+    return choose(key, value, &build->data.reads, error);
+}
+
+static bool set_phy(struct hc_module_build *build,
+                    const struct hc_module_key *key, const char *value,
+                    GError **error)
+{
+    build->phy = true;
+    return choose(key, value, &build->data.phy, error);
+}
+
+/* MDIO addresses 0 to 31 lie at 0x40 (mdio-i2c.c, i2c_mii_phy_addr), where
+ * 0x50 and 0x51 belong to the EEPROM. */
+static bool set_phy_address(struct hc_module_build *build,
+                            const struct hc_module_key *key,
+                            const char *value, GError **error)
+{
+    gint64 number = 0;
+
+    build->phy_address = true;
+    if (strcmp(value, "none") &&
+        !parse_in_range(key, value, &number, error)) {
         return false;
     }
-    if (build->data.ready_after_ns > READY_AFTER_MAX_NS) {
-        return bad_value(error, "'%s' is longer than an hour; use less",
+    if (number == 0x50 || number == 0x51) {
+        return bad_value(error, "%s is the EEPROM's; use 0x56 or none",
                          value);
     }
+    build->data.phy_address = (uint8_t)number;
     return true;
+}
+
+static bool set_phy_mode(struct hc_module_build *build,
+                         const struct hc_module_key *key, const char *value,
+                         GError **error)
+{
+    build->phy_mode = true;
+    return choose(key, value, &build->data.phy_strap, error);
+}
+
+static bool set_phy_boot(struct hc_module_build *build,
+                         const struct hc_module_key *key, const char *value,
+                         GError **error)
+{
+    (void)key;
+    return parse_wait(value, &build->data.phy_boot_ns, error);
 }
 
 static bool set_writable(struct hc_module_build *build,
@@ -441,6 +505,11 @@ static const struct hc_module_word checksums[] = {
     { "bad-base", 0, 0xff, HC_MODULE_CHECKSUM_BAD_BASE },
     { "bad-ext", 0, 0xff, HC_MODULE_CHECKSUM_BAD_EXT },
     { "keep", 0, 0xff, HC_MODULE_CHECKSUM_KEEP },
+    { NULL, 0, 0, 0 }
+};
+
+static const struct hc_module_word paddings[] = {
+    { "blanks", 0, 0xff, false }, { "nul", 0, 0xff, true },
     { NULL, 0, 0, 0 }
 };
 
@@ -506,6 +575,7 @@ const struct hc_module_key hc_module_keys[] = {
     WORDS("a0", "diagnostics", set_bits, hc_module_diagnostics),
     WORDS("a0", "enhanced", set_bits, hc_module_enhanced),
     WORDS("a0", "sff-8472-revision", set_choice, hc_module_revisions),
+    WORDS("a0", "padding", set_padding, paddings),
     WORDS("a0", "checksum", set_checksum, checksums),
     DIAG("temp", "-mdegc", HC_SFP_TEMP_MDEGC, -128000, 127996),
     DIAG("vcc", "-uv", HC_SFP_VCC_UV, 0, 6553500),
@@ -517,6 +587,12 @@ const struct hc_module_key hc_module_keys[] = {
     WORDS("behaviour", "los", set_los, hc_module_pins),
     WORDS("behaviour", "tx-fault", set_tx_fault, hc_module_pins),
     WORDS("behaviour", "tx-disable", set_tx_disable, obedience),
+    WORDS("behaviour", "reads", set_reads, hc_module_reads),
+    WORDS("behaviour", "phy", set_phy, hc_module_phys),
+    { "behaviour", "phy-address", set_phy_address, NULL, 0, 1, 0x40, 0x5f,
+      1 },
+    WORDS("behaviour", "phy-mode", set_phy_mode, hc_module_phy_modes),
+    SIMPLE("behaviour", "phy-boot", set_phy_boot),
     SIMPLE(NULL, NULL, NULL)
 };
 

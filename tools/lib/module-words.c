@@ -91,3 +91,21 @@ const struct hc_module_word hc_module_pins[] = {
     VALUE("inverted", 0, HC_SFP_PIN_INVERTED),
     VALUE("low", 0, HC_SFP_PIN_LOW), VALUE("high", 0, HC_SFP_PIN_HIGH), END
 };
+
+const struct hc_module_word hc_module_reads[] = {
+    VALUE("any", 0, HC_SFP_READS_ANY),
+    VALUE("one-byte", 0, HC_SFP_READS_ONE_BYTE),
+    VALUE("a2-blocks", 0, HC_SFP_READS_A2_BLOCKS), END
+};
+
+const struct hc_module_word hc_module_phys[] = {
+    VALUE("none", 0, HC_SFP_PHY_NONE),
+    VALUE("88e1111", 0, HC_SFP_PHY_88E1111),
+    VALUE("rollball", 0, HC_SFP_PHY_ROLLBALL), END
+};
+
+const struct hc_module_word hc_module_phy_modes[] = {
+    VALUE("sgmii", 0, HC_88E1111_SGMII),
+    VALUE("1000base-x", 0, HC_88E1111_1000X),
+    VALUE("1000base-x-no-an", 0, HC_88E1111_1000X_NO_AN), END
+};

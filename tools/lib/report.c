@@ -11,6 +11,7 @@ static const char *const kinds[HC_REPORT_KINDS] = {
     [HC_REPORT_MESSAGE] = "message", [HC_REPORT_EVENTS] = "events",
     [HC_REPORT_DETERMINISM] = "determinism",
     [HC_REPORT_VERDICT] = "verdict",
+    [HC_REPORT_STANDSTILL] = "standstill",
 };
 
 /* What may not stand in a field as it is. */

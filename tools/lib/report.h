@@ -25,6 +25,7 @@ enum hc_report_kind {
     HC_REPORT_EVENTS,           /* value: how many events there were */
     HC_REPORT_DETERMINISM,      /* value: 1 yes, 0 no; text: why not */
     HC_REPORT_VERDICT,          /* value: enum hc_verdict; text: why */
+    HC_REPORT_STANDSTILL,       /* text: folder; its RAM may be saved now */
     HC_REPORT_KINDS
 };
 

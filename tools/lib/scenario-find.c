@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "module-file.h"
 #include "scenario-internal.h"
 
 #ifndef HOTCAGE_DATA_DIR

@@ -320,9 +320,8 @@ struct hc_scenario *hc_scenario_load(const char *path, GError **error)
         return NULL;
     }
     len = g_mapped_file_get_length(file);
-    if (len > FILE_MAX_BYTES ||
-        (len && !g_utf8_validate_len(g_mapped_file_get_contents(file), len,
-                                     NULL))) {
+    if (!len || len > FILE_MAX_BYTES ||
+        !g_utf8_validate_len(g_mapped_file_get_contents(file), len, NULL)) {
         hc_refuse(error, HC_SCENARIO_ERROR_FILE, "%s:1: this is no text; "
                   "name a scenario file", path);
         return NULL;

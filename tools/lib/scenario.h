@@ -31,6 +31,7 @@ struct hc_board_row {
     const char *dtb;            /* file in the kernel's folder of trees */
     unsigned cages, ports;      /* cage0…, eth0… */
     const char *help;
+    bool guest_module;          /* the guest needs guest/module */
 };
 
 /* The boards; the last row has no name. */

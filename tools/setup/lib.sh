@@ -142,6 +142,17 @@ security_uri()
     echo "${uri%/}"
 }
 
+# Where a series is at home. 6.1 and 6.12 are the kernels of Debian 12 and 13.
+suites_of()
+{
+    case "$1" in
+    6.1) echo bookworm bookworm-security ;;
+    6.12) echo trixie trixie-security ;;
+    newest) echo sid ;;
+    *) echo sid trixie-backports ;;
+    esac
+}
+
 # --- An apt of our own ------------------------------------------------------
 
 # Restricts a source to Debian's own keys where they are installed.

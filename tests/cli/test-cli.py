@@ -1,0 +1,607 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The command as people meet it: their mistakes, their Ctrl-C, their full
+disk. Prints TAP; each function whose name is a sentence is a test.
+
+usage: test-cli.py HOTCAGE PLUGIN OTHER-QEMU [TEST...]"""
+import contextlib
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+HOTCAGE, PLUGIN, OTHER_QEMU = (os.path.abspath(a) for a in sys.argv[1:4])
+DATA = pathlib.Path(os.environ.get('HOTCAGE_DATA') or
+                    pathlib.Path(__file__).resolve().parents[2])
+ENV = {**os.environ, 'HOTCAGE_DATA': str(DATA), 'HOTCAGE_PLUGIN': PLUGIN,
+       'LC_ALL': 'C.UTF-8'}
+ENV.pop('HOTCAGE_RUN', None)
+ENV.pop('HOTCAGE_QEMU', None)
+# A machine that is busy with something else still gets there.
+PATIENCE_S = 240
+
+
+class Skip(Exception):
+    """Something that the test needs is absent."""
+
+
+class Room:
+    """A folder of its own for each test, and the processes it started."""
+
+    def __init__(self, path):
+        self.path = pathlib.Path(path)
+        self.children = []
+
+    def write(self, name, text):
+        path = self.path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return str(path)
+
+    def scenario(self, *lines, name='story.hc'):
+        return self.write(name, '# A story.\nboard two-cages\n' +
+                          '\n'.join(lines) + '\n')
+
+    def command(self, *args, env=None, **more):
+        return subprocess.run([HOTCAGE, *args], cwd=self.path,
+                              env={**ENV, **(env or {})}, text=True,
+                              capture_output=True, timeout=PATIENCE_S,
+                              stdin=subprocess.DEVNULL, check=False, **more)
+
+    def start(self, *args, **more):
+        child = subprocess.Popen([HOTCAGE, *args], cwd=self.path, env=ENV,
+                                 text=True, stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.PIPE,
+                                 stderr=subprocess.PIPE, **more)
+        self.children.append(child)
+        return child
+
+    def paused(self, out='out'):
+        """A bench that stands before its first instruction."""
+        child = self.start('run', self.scenario(STANDS), '--paused', '--out',
+                           out)
+        wait_for(lambda: self.command('ctl', '--run', out,
+                                      'status').returncode == 0, child)
+        return child
+
+    def result(self, out='out'):
+        return json.loads((self.path / out / 'result.json').read_text())
+
+    def close(self):
+        for child in self.children:
+            if child.poll() is None:
+                child.kill()
+            child.communicate()
+
+
+# In the flags of a code object: it takes any number of arguments.
+VARARGS = 4
+
+STANDS = '@boot expect cage0.state = empty'
+
+
+def wait_for(condition, child=None, what='it'):
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        if child and child.poll() is not None:
+            raise AssertionError('ended early: %s' % (child.communicate(),))
+        if time.monotonic() > end:
+            raise AssertionError('%s does not happen' % what)
+        time.sleep(0.02)
+
+
+def qemus_in(folder):
+    """QEMUs that run in a folder or below it."""
+    found = []
+    for entry in pathlib.Path('/proc').iterdir():
+        with contextlib.suppress(OSError):
+            if entry.name.isdigit() and \
+               os.readlink(entry / 'cwd').startswith(str(folder)) and \
+               'qemu' in (entry / 'comm').read_text():
+                found.append(int(entry.name))
+    return found
+
+
+def no_orphan(room):
+    wait_for(lambda: not qemus_in(room.path), what='the end of QEMU')
+
+
+def refused(answer, *words, status=2):
+    """One line that says what is wrong, and the status for it."""
+    lines = answer.stderr.splitlines()
+    assert answer.returncode == status, answer
+    assert len(lines) == 1 and lines[0].startswith('hotcage: '), answer
+    for word in words:
+        assert word in lines[0], (word, lines[0])
+
+
+def nothing_left(room, *kept):
+    left = sorted(p.name for p in room.path.iterdir() if p.name not in kept)
+    assert not left, left
+
+
+# Words and options.
+
+def every_command_explains_itself(room):
+    listed = room.command('--help').stdout
+    for name in 'run', 'shell', 'ctl', 'check', 'modules', 'doctor':
+        assert '\n  %s ' % name in listed, listed
+        answer = room.command(name, '--help')
+        assert answer.returncode == 0 and not answer.stderr, answer
+        assert 'Usage:' in answer.stdout, answer
+    assert room.command('--version').stdout.startswith('hotcage ')
+
+
+def an_unknown_command_gets_a_suggestion(room):
+    refused(room.command('chekc'), "'chekc'", "'check'", '--help')
+    refused(room.command(), '--help')
+
+
+def an_unknown_option_names_the_help(room):
+    refused(room.command('--bogus'), '--bogus', 'hotcage --help')
+    for name in 'run', 'shell', 'ctl', 'check', 'modules', 'doctor':
+        refused(room.command(name, '--bogus'), '--bogus',
+                'hotcage %s --help' % name)
+
+
+def the_wrong_number_of_arguments_is_refused(room):
+    refused(room.command('run'), 'one scenario')
+    refused(room.command('run', 'bounce', 'bounce'), 'one scenario')
+    refused(room.command('shell', 'bounce', 'bounce'), 'one scenario')
+    refused(room.command('check'), 'a scenario')
+    refused(room.command('doctor', 'x'), "'x'")
+    refused(room.command('modules', 'bogus'), 'show')
+    nothing_left(room)
+
+
+def a_time_limit_is_a_number_of_seconds(room):
+    refused(room.command('run', 'bounce', '--timeout', 'soon'), 'soon')
+    refused(room.command('run', 'bounce', '--timeout', '-5'), 'seconds')
+
+
+# Files that people write.
+
+def every_stock_scenario_is_sound(room):
+    names = sorted(p.stem for p in (DATA / 'scenarios').glob('*.hc'))
+    assert names
+    answer = room.command('check', *names)
+    assert answer.returncode == 0 and not answer.stderr, answer
+    assert len(answer.stdout.splitlines()) == len(names)
+
+
+def every_stock_module_is_sound(room):
+    answer = room.command('modules')
+    assert answer.returncode == 0 and not answer.stderr, answer
+    for line in answer.stdout.splitlines():
+        shown = room.command('modules', 'show', line.split()[0])
+        assert shown.returncode == 0 and '0xf0' in shown.stdout, shown
+
+
+def both_refuse(room, story, *words):
+    """`run` finds the mistake as early as `check` does."""
+    refused(room.command('check', story), *words)
+    refused(room.command('run', story, '--out', 'out'), *words)
+    assert not (room.path / 'out').exists()
+
+
+def a_scenario_that_is_not_there_is_named(room):
+    both_refuse(room, 'nosuch', 'nosuch', 'name a scenario')
+    both_refuse(room, '/tmp', '/tmp')
+
+
+def an_unknown_verb_is_refused_with_its_line(room):
+    both_refuse(room, room.scenario(STANDS, 'then insret cage0 x'),
+                'story.hc:4:', "'insret'", "'insert'")
+
+
+def an_unknown_module_is_refused_with_its_line(room):
+    both_refuse(room, room.scenario(STANDS, 'then insert cage0 nosuch'),
+                'story.hc:4:', "'nosuch'", 'hotcage modules')
+    refused(room.command('modules', 'show', 'nosuch'), "'nosuch'")
+
+
+def a_malformed_module_file_is_refused_with_its_line(room):
+    room.write('bad.ini', '[a0]\nconnector = lc\nvendor\n')
+    both_refuse(room, room.scenario('module a = bad.ini', STANDS,
+                                    'then insert cage0 a'),
+                'story.hc:3:', 'bad.ini:3:', 'key = value')
+    both_refuse(room, room.scenario(STANDS, 'then insert cage0 bad.ini'),
+                'story.hc:4:', 'bad.ini:3:')
+    refused(room.command('modules', 'show', './bad.ini'), 'bad.ini:3:')
+
+
+def an_unknown_key_of_a_module_gets_a_suggestion(room):
+    room.write('bad.ini', '[a0]\nconector = lc\n')
+    refused(room.command('modules', 'show', './bad.ini'), 'bad.ini:2:',
+            "'conector'", "'connector'")
+
+
+def a_dump_of_the_wrong_size_is_refused(room):
+    for size in 0, 4, 100, 255, 257, 513:
+        room.write('dump.bin', b'\x03\x04\x07\x00' * (size // 4) +
+                   b'\0' * (size % 4))
+        both_refuse(room, room.scenario(STANDS,
+                                        'then insert cage0 dump.bin'),
+                    'dump.bin', '256')
+
+
+def a_file_that_is_no_scenario_is_refused(room):
+    for junk in b'', b'\0' * 300, b'\xff\xfe' * 40, b'board ' + b'x' * 99999:
+        answer = room.command('check', room.write('junk.hc', junk))
+        refused(answer, 'junk.hc')
+
+
+# What boots.
+
+def a_kernel_that_is_not_there_is_named(room):
+    refused(room.command('run', 'bounce', '--kernel', '/nonexistent/zImage',
+                         '--out', 'out'), '/nonexistent/zImage', '6.12')
+    nothing_left(room)
+
+
+def a_file_that_is_no_kernel_is_refused(room):
+    junk = room.write('zImage', b'\x7fELF' + b'\0' * 4096)
+    refused(room.command('run', 'bounce', '--kernel', junk, '--dtb', junk,
+                         '--out', 'out'), 'zImage', 'ARM')
+    nothing_left(room, 'zImage')
+
+
+def zimage(room):
+    """Enough of one for whoever looks at its head."""
+    return room.write('zImage', b'\0' * 0x24 + b'\x18\x28\x6f\x01' +
+                      b'\0' * 4096)
+
+
+def own_kernel_needs_its_own_tree(room):
+    refused(room.command('run', 'bounce', '--kernel', zimage(room),
+                         '--out', 'out'), '--dtb')
+    nothing_left(room, 'zImage')
+
+
+def a_tree_of_another_soc_is_refused(room):
+    if not shutil.which('dtc'):
+        raise Skip('no dtc; install device-tree-compiler')
+    source = room.write('other.dts', '/dts-v1/; / { compatible = '
+                        '"fsl,imx6q-sabrelite", "fsl,imx6q"; };')
+    subprocess.run(['dtc', '-q', '-o', 'other.dtb', source], cwd=room.path,
+                   check=True)
+    refused(room.command('run', 'bounce', '--kernel', zimage(room), '--dtb',
+                         'other.dtb', '--out', 'out'),
+            'other.dtb', 'another SoC', 'AM335x')
+    assert not (room.path / 'out').exists()
+
+
+def a_file_that_is_no_tree_is_refused(room):
+    for junk in b'', b'\xd0\x0d', b'hello, tree ' * 9:
+        path = room.write('junk.dtb', junk)
+        refused(room.command('run', 'bounce', '--kernel', zimage(room),
+                             '--dtb', path, '--out', 'out'), 'junk.dtb')
+    assert not (room.path / 'out').exists()
+
+
+def a_folder_of_modules_that_is_not_there_is_named(room):
+    refused(room.command('run', 'bounce', '--modules', '/nonexistent',
+                         '--out', 'out'), '/nonexistent', 'lib/modules')
+
+
+def a_kernel_that_the_story_cannot_take_is_skipped(room):
+    answer = room.command('run', room.scenario(
+        'needs kernel > 99 "no such kernel yet"', STANDS), '--out', 'out')
+    refused(answer, 'no such kernel yet', status=77)
+    assert not (room.path / 'out').exists()
+
+
+# QEMU and the plugin.
+
+def without_qemu_nobody_can_tell(room):
+    (room.path / 'bin').mkdir()
+    answer = room.command('run', 'bounce', '--out', 'out',
+                          env={'PATH': str(room.path / 'bin')})
+    refused(answer, 'QEMU is missing', 'tools/setup/packages')
+    assert not (room.path / 'out').exists()
+
+
+def fake_qemu(room, text):
+    (room.path / 'bin').mkdir(exist_ok=True)
+    path = room.path / 'bin' / 'qemu-system-arm'
+    path.write_text('#!/bin/sh\n%s\n' % text)
+    path.chmod(0o755)
+    return {'PATH': '%s:%s' % (path.parent, ENV['PATH'])}
+
+
+def a_qemu_of_another_version_is_refused(room):
+    for version in '9.2.0', '10.9.1', '100.0.2':
+        env = fake_qemu(room, 'echo "QEMU emulator version %s (Debian)"' %
+                        version)
+        refused(room.command('run', 'bounce', '--out', 'out', env=env),
+                version, 'build hotcage again')
+    assert not (room.path / 'out').exists()
+
+
+def a_program_that_is_no_qemu_is_refused(room):
+    for text in 'exit 0', 'exit 1', 'echo hello', 'kill -9 $$':
+        refused(room.command('run', 'bounce', '--out', 'out',
+                             env=fake_qemu(room, text)), 'is it QEMU?')
+    refused(room.command('run', 'bounce',
+                         env={'HOTCAGE_QEMU': '/nonexistent/qemu'}),
+            '/nonexistent/qemu', 'HOTCAGE_QEMU')
+
+
+def a_plugin_that_is_not_there_is_named(room):
+    refused(room.command('run', 'bounce', '--out', 'out',
+                         env={'HOTCAGE_PLUGIN': '/nonexistent.so'}),
+            '/nonexistent.so', 'HOTCAGE_PLUGIN')
+
+
+def the_plugin_refuses_a_qemu_of_another_version(room):
+    answer = subprocess.run([OTHER_QEMU], text=True, capture_output=True,
+                            env={**ENV, 'LD_PRELOAD': PLUGIN}, check=False)
+    refused(answer, '9.2', 'build hotcage again')
+    assert not answer.stdout
+
+
+def the_plugin_does_nothing_in_other_programs(room):
+    for program in ['/bin/true'], ['/bin/ls', '/'], ['/bin/sh', '-c', 'env']:
+        env = {'PATH': ENV['PATH']}
+        plain = subprocess.run(program, capture_output=True, env=env,
+                               check=False)
+        loaded = subprocess.run(program, capture_output=True, check=False,
+                                env={**env, 'LD_PRELOAD': PLUGIN})
+        assert loaded.returncode == plain.returncode
+        assert not loaded.stderr, loaded
+        told = [line for line in loaded.stdout.splitlines()
+                if not line.startswith(b'LD_PRELOAD=')]
+        assert told == plain.stdout.splitlines(), (told, plain)
+
+
+# The run directory and the life of a bench.
+
+def a_folder_with_other_things_in_it_is_left_alone(room):
+    (room.path / 'mine').mkdir()
+    (room.path / 'mine' / 'result.json').write_text('mine')
+    refused(room.command('run', 'bounce', '--out', 'mine'), 'mine', '--out')
+    assert (room.path / 'mine' / 'result.json').read_text() == 'mine'
+
+
+def a_folder_that_cannot_be_made_is_named(room):
+    refused(room.command('run', 'bounce', '--out', '/proc/hotcage'),
+            '/proc/hotcage', '--out')
+
+
+def a_verb_without_a_bench_says_how_to_start_one(room):
+    refused(room.command('ctl', 'status'), 'hotcage shell', '--run')
+    refused(room.command('ctl', '--run', 'nowhere', 'status'), 'nowhere')
+    refused(room.command('ctl', 'insret', 'cage0', 'x'), "'insret'",
+            "'insert'")
+    refused(room.command('ctl', 'insert'), 'insert CAGE MODULE')
+
+
+def a_paused_bench_takes_hands_and_does_not_move(room):
+    child = room.paused()
+    before = room.command('ctl', '--run', 'out', 'status').stdout
+    assert 'cage0 state=empty' in before, before
+    answer = room.command('ctl', '--run', 'out', 'insert', 'cage0',
+                          'generic-1000base-sx')
+    assert answer.returncode == 0, answer
+    time.sleep(0.3)
+    after = room.command('ctl', '--run', 'out', 'status').stdout
+    assert 'cage0 state=starting' in after, after
+    assert (room.path / 'out' / 'console.log').read_bytes() == b''
+    refused(room.command('ctl', '--run', 'out', 'insert', 'cage0',
+                         'generic-1000base-sx'), 'remove it first')
+    refused(room.command('ctl', '--run', 'out', 'insert', 'cage0', 'nosuch'),
+            "'nosuch'")
+    refused(room.command('ctl', '--run', 'out', 'insert', 'cage7',
+                         'generic-1000base-sx'), 'cage7')
+    assert room.command('ctl', '--run', 'out', 'quit').returncode == 0
+    assert child.wait(PATIENCE_S) == 2
+    assert room.result()['exit'] == 2
+    no_orphan(room)
+
+
+def two_benches_do_not_share_a_folder(room):
+    first = room.paused()
+    refused(room.command('run', room.scenario(STANDS), '--out', 'out'),
+            'running', 'out', '--out')
+    assert room.command('ctl', '--run', 'out', 'status').returncode == 0
+    first.send_signal(signal.SIGINT)
+    assert first.wait(PATIENCE_S) == 2
+    no_orphan(room)
+
+
+def a_bench_is_found_by_itself_when_it_is_the_only_one(room):
+    child = room.start('run', room.scenario(STANDS), '--paused')
+    wait_for(lambda: room.command('ctl', 'status').returncode == 0, child)
+    room.command('ctl', 'quit')
+    assert child.wait(PATIENCE_S) == 2
+
+
+def a_killed_command_leaves_no_qemu(room):
+    child = room.paused()
+    assert qemus_in(room.path)
+    child.kill()
+    child.wait()
+    no_orphan(room)
+    assert not (room.path / 'out' / 'result.json').exists()
+    wait_for(lambda: 'no bench runs' in
+             room.command('ctl', '--run', 'out', 'status').stderr)
+    again = room.paused()                   # the folder is usable again
+    again.send_signal(signal.SIGTERM)
+    assert again.wait(PATIENCE_S) == 2
+    no_orphan(room)
+
+
+def a_qemu_that_dies_is_reported(room):
+    child = room.paused()
+    os.kill(qemus_in(room.path)[0], signal.SIGKILL)
+    stderr = child.communicate(timeout=PATIENCE_S)[1]
+    assert child.returncode == 2
+    assert 'by signal 9' in stderr, stderr
+    assert room.result()['exit'] == 2
+
+
+def a_time_limit_ends_the_bench(room):
+    answer = room.command('run', room.scenario(STANDS), '--timeout', '1',
+                          '--out', 'out')
+    refused(answer, 'after 1 s', '--timeout')
+    assert room.result()['exit'] == 2
+    no_orphan(room)
+
+
+def captures_of(room, out='out'):
+    captures = sorted((room.path / out).glob('*.pcap'))
+    assert captures
+    for capture in captures:
+        # What libpcap writes at the head of a file, in either byte order.
+        assert capture.read_bytes()[:4] in (
+            b'\xd4\xc3\xb2\xa1', b'\xa1\xb2\xc3\xd4', b'\x4d\x3c\xb2\xa1',
+            b'\xa1\xb2\x3c\x4d'), capture
+        if shutil.which('capinfos'):
+            told = subprocess.run(['capinfos', '-c', '-M', capture],
+                                  text=True, capture_output=True,
+                                  check=False)
+            assert told.returncode == 0 and not told.stderr, told
+    return captures
+
+
+def ctrl_c_keeps_what_was_captured_and_claims_nothing(room):
+    story = room.scenario(
+        'partner cage0 kind=peer ip=192.0.2.1',
+        '@boot insert cage0 generic-1000base-sx',
+        '+0 .. 5s expect guest "ip address replace 192.0.2.2/24 dev eth0; '
+        'ip link set eth0 up" status 0',
+        'then expect guest "ping -c 1 -w 5 192.0.2.1" status 0',
+        # Sleeping costs no time here; this is work.
+        '+0 .. 9000s expect guest "while :; do :; done" status 0')
+    child = room.start('run', story, '--kernel', '6.12', '--out', 'out',
+                       start_new_session=True)
+    seen = []
+    for line in child.stdout:
+        seen.append(line)
+        if 'ping' in line:
+            break
+    os.killpg(child.pid, signal.SIGINT)     # as the terminal does it
+    stderr = child.communicate(timeout=PATIENCE_S)[1]
+    assert child.returncode == 2, (child.returncode, seen, stderr)
+    lines = stderr.splitlines()
+    assert len(lines) == 1 and 'interrupted' in lines[0], stderr
+    no_orphan(room)
+    result = room.result()
+    assert result['exit'] == 2 and result['verdict'] != 'held', result
+    medium = [c for c in captures_of(room) if 'cage0-medium' in c.name]
+    assert medium and medium[0].stat().st_size > 24 + 2 * (16 + 60), medium
+    events = (room.path / 'out' / 'events.log').read_text()
+    assert events.endswith('\n') and 'cage0' in events
+
+
+def a_story_that_does_not_hold_exits_with_1(room):
+    answer = room.command('run', room.scenario(
+        '@boot expect cage0.state = ready'), '--out', 'out')
+    assert answer.returncode == 1, answer
+    assert 'story.hc:3' in answer.stderr + answer.stdout, answer
+    assert room.result()['exit'] == 1
+    captures_of(room)
+    no_orphan(room)
+
+
+def a_story_that_holds_exits_with_0(room):
+    answer = room.command('run', room.scenario(STANDS))
+    assert answer.returncode == 0 and not answer.stderr, answer
+    result = json.loads((room.path / 'hotcage-runs' / 'story-1' /
+                         'result.json').read_text())
+    assert result['exit'] == 0 and result['steps'][0]['held'], result
+
+
+# A full disk.
+
+@contextlib.contextmanager
+def small_disk(room, size):
+    path = room.path / 'disk'
+    path.mkdir()
+    if subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=' + size,
+                       'hotcage-test', path], capture_output=True,
+                      check=False).returncode:
+        raise Skip('only root can mount a small disk')
+    try:
+        yield path
+    finally:
+        subprocess.run(['umount', '-l', path], check=False)
+
+
+def a_disk_without_room_is_refused_at_once(room):
+    with small_disk(room, '1m') as disk:
+        refused(room.command('run', room.scenario(STANDS), '--out',
+                             str(disk / 'out')), 'full', '--out')
+        assert not (disk / 'out' / 'result.json').exists()
+
+
+def a_disk_that_fills_up_is_no_success(room):
+    with small_disk(room, '20m') as disk:
+        child = room.paused(str(disk / 'out'))
+        with contextlib.suppress(OSError), open(disk / 'fill', 'wb') as fill:
+            while True:
+                fill.write(b'\0' * 65536)
+                fill.flush()
+        room.command('ctl', '--run', str(disk / 'out'), 'cont')
+        stderr = child.communicate(timeout=PATIENCE_S)[1]
+        assert child.returncode == 2, (child.returncode, stderr)
+        assert 'make room' in stderr, stderr
+        result = disk / 'out' / 'result.json'
+        assert not result.exists() or not result.stat().st_size or \
+            json.loads(result.read_text())['exit'] == 2
+
+
+def tests():
+    named = sys.argv[4:]
+    return [(name, function) for name, function in globals().items()
+            if callable(function) and '_' in name and
+            getattr(function, '__code__', None) and
+            function.__code__.co_varnames[:function.__code__.co_argcount] ==
+            ('room',) and not function.__code__.co_flags & VARARGS and
+            name not in ('no_orphan',) and (not named or name in named)]
+
+
+def why_skip():
+    """Fetches the guest once, so that its progress is in nobody's way."""
+    if not shutil.which('qemu-system-arm'):
+        return 'no qemu-system-arm; install it with tools/setup/packages'
+    with tempfile.TemporaryDirectory(prefix='hotcage-cli-') as folder:
+        room = Room(folder)
+        said = room.command('run', room.scenario(STANDS), '--out',
+                            '/proc/hotcage').stderr
+    return 'no guest: ' + said.splitlines()[-1] if '/setup/' in said else None
+
+
+def main():
+    failed = 0
+    chosen = tests()
+    reason = why_skip()
+    if reason:
+        print('1..0 # SKIP', reason)
+        return 0
+    print('1..%d' % len(chosen), flush=True)
+    for number, (name, function) in enumerate(chosen, 1):
+        title = name.replace('_', ' ')
+        with tempfile.TemporaryDirectory(prefix='hotcage-cli-') as folder:
+            room = Room(os.path.realpath(folder))
+            try:
+                function(room)
+                print('ok %d - %s' % (number, title), flush=True)
+            except Skip as reason:
+                print('ok %d - %s # SKIP %s' % (number, title, reason),
+                      flush=True)
+            except Exception as why:  # pylint: disable=broad-except
+                failed += 1
+                print('not ok %d - %s' % (number, title), flush=True)
+                print('# %s: %s' % (type(why).__name__, why), flush=True)
+            finally:
+                room.close()
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

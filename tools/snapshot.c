@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "snapshot.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utime.h>
+
+#include "bench.h"
+#include "cli.h"
+#include "qmp.h"
+
+#define RAM_FILE "machine"
+#define POLL_US  5000
+#define MIB      (1024 * 1024)
+
+static void mix_text(GChecksum *sum, const char *text)
+{
+    /* The zero at the end keeps neighbours apart. */
+    g_checksum_update(sum, (const guchar *)(text ? text : ""),
+                      (gssize)strlen(text ? text : "") + 1);
+}
+
+static bool mix_file(GChecksum *sum, const char *path)
+{
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
+    g_autofree char *inner = NULL;
+
+    if (!file) {
+        return false;
+    }
+    inner = g_compute_checksum_for_data(
+        G_CHECKSUM_SHA256, (guchar *)g_mapped_file_get_contents(file),
+        g_mapped_file_get_length(file));
+    mix_text(sum, inner);
+    return true;
+}
+
+/* A binary that is not ours: its date and size tell it well enough. */
+static void mix_program(GChecksum *sum, const char *path)
+{
+    GStatBuf about = { 0 };
+    g_autofree char *text = NULL;
+
+    g_stat(path, &about);
+    text = g_strdup_printf("%s %ld %ld", path, (long)about.st_size,
+                           (long)about.st_mtime);
+    mix_text(sum, text);
+}
+
+static bool mix_module(GChecksum *sum, const struct hc_scenario *scenario,
+                       const char *name)
+{
+    const struct hc_scenario_module *module = hc_scenario_module(scenario,
+                                                                 name);
+    g_autofree char *path = module
+        ? g_strdup(module->path)
+        : hc_module_find(name, scenario->path, NULL);
+
+    for (char **word = module ? module->overrides : NULL; word && *word;
+         word++) {
+        mix_text(sum, *word);
+    }
+    return path && mix_file(sum, path);
+}
+
+static bool mix_partner(GChecksum *sum, const struct hc_partner_spec *partner)
+{
+    g_autofree char *text = g_strdup_printf(
+        "%s %d %x %02x%02x%02x%02x%02x%02x %d %u %d %d %s", partner->place,
+        partner->kind, partner->ip, partner->mac[0], partner->mac[1],
+        partner->mac[2], partner->mac[3], partner->mac[4], partner->mac[5],
+        partner->mode, partner->mbps, partner->full, partner->an,
+        partner->tftp ? partner->tftp : "");
+
+    mix_text(sum, text);
+    return partner->kind != HC_PARTNER_NETDEV &&
+           (partner->kind != HC_PARTNER_SLIRP || partner->restricted);
+}
+
+/* What the head of the scenario puts on the bench. False: host time. */
+static bool mix_head(GChecksum *sum, const struct hc_scenario *scenario)
+{
+    bool ok = true;
+
+    mix_text(sum, scenario->board->name);
+    mix_text(sum, scenario->cmdline);
+    g_checksum_update(sum, (const guchar *)&scenario->seed,
+                      sizeof(scenario->seed));
+    for (guint at = 0; at < scenario->properties->len; at++) {
+        mix_text(sum, scenario->properties->pdata[at]);
+    }
+    for (guint at = 0; at < scenario->partners->len; at++) {
+        ok &= mix_partner(sum, scenario->partners->pdata[at]);
+    }
+    for (guint at = 0; at < scenario->wires->len; at++) {
+        const struct hc_scenario_wire *wire = scenario->wires->pdata[at];
+
+        mix_text(sum, wire->place[0]);
+        mix_text(sum, wire->place[1]);
+        ok &= mix_module(sum, scenario, wire->module);
+    }
+    for (guint at = 0; at < scenario->power_on->len; at++) {
+        const struct hc_step *step = scenario->power_on->pdata[at];
+
+        mix_text(sum, step->text);
+        if (!strcmp(step->argv[0], "insert") ||
+            !strcmp(step->argv[0], "bounce")) {
+            ok &= mix_module(sum, scenario, step->argv[2]);
+        }
+    }
+    return ok;
+}
+
+static char *key_of(const struct hc_bench *bench)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *folder = g_path_get_dirname(bench->plugin);
+    g_autofree char *board = g_build_filename(folder, "libhotcage-board.so",
+                                              NULL);
+
+    mix_text(sum, bench->qemu_version);
+    mix_program(sum, bench->qemu);
+    if (!mix_file(sum, board) || !mix_file(sum, bench->guest->zimage) ||
+        !mix_file(sum, bench->guest->initrd) ||
+        !mix_file(sum, bench->guest->dtb) ||
+        !mix_head(sum, bench->scenario)) {
+        return NULL;
+    }
+    return g_strndup(g_checksum_get_string(sum), 32);
+}
+
+static void remove_folder(const char *path)
+{
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    const char *name;
+
+    while (folder && (name = g_dir_read_name(folder))) {
+        g_autofree char *file = g_build_filename(path, name, NULL);
+
+        g_unlink(file);
+    }
+    g_rmdir(path);
+}
+
+struct hc_snapshot *hc_snapshot_open(const struct hc_bench *bench)
+{
+    g_autofree char *key = bench->shell || bench->options->paused ||
+                           bench->options->cold ? NULL : key_of(bench);
+    g_autofree char *cache = hc_cache_dir();
+    g_autofree char *store = g_build_filename(cache, "snapshots", NULL);
+    struct hc_snapshot *snapshot;
+    g_autofree char *whole = NULL;
+
+    if (!key || g_mkdir_with_parents(store, 0777) != 0) {
+        return NULL;
+    }
+    snapshot = g_new0(struct hc_snapshot, 1);
+    snapshot->final = g_build_filename(store, key, NULL);
+    whole = g_build_filename(snapshot->final, RAM_FILE, NULL);
+    snapshot->found = g_file_test(whole, G_FILE_TEST_IS_REGULAR);
+    if (snapshot->found) {
+        snapshot->path = g_strdup(snapshot->final);
+        g_utime(snapshot->final, NULL);
+        return snapshot;
+    }
+    snapshot->path = g_strdup_printf("%s.part-%ld", snapshot->final,
+                                     (long)getpid());
+    if (g_mkdir(snapshot->path, 0777) != 0) {
+        hc_snapshot_free(snapshot);
+        return NULL;
+    }
+    return snapshot;
+}
+
+void hc_snapshot_free(struct hc_snapshot *snapshot)
+{
+    if (!snapshot) {
+        return;
+    }
+    /* Half a snapshot is none. */
+    if (!snapshot->found && snapshot->path &&
+        strcmp(snapshot->path, snapshot->final)) {
+        remove_folder(snapshot->path);
+    }
+    g_free(snapshot->path);
+    g_free(snapshot->final);
+    g_free(snapshot);
+}
+
+static bool copy_file(const char *from, const char *to, const char *name,
+                      GError **error)
+{
+    g_autofree char *source = g_build_filename(from, name, NULL);
+    g_autofree char *target = g_build_filename(to, name, NULL);
+    g_autofree char *bytes = NULL;
+    gsize len;
+
+    return g_file_get_contents(source, &bytes, &len, error) &&
+           g_file_set_contents(target, bytes, (gssize)len, error);
+}
+
+/* Logs and captures; the RAM and the agent's words stay. */
+static bool copy_logs(const char *from, const char *to, GError **error)
+{
+    g_autoptr(GDir) folder = g_dir_open(from, 0, error);
+    const char *name;
+
+    if (!folder) {
+        return false;
+    }
+    while ((name = g_dir_read_name(folder))) {
+        if ((g_str_has_suffix(name, ".pcap") || !strcmp(name, "events.log") ||
+             !strcmp(name, "console.log")) &&
+            !copy_file(from, to, name, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool hc_snapshot_unpack(const struct hc_snapshot *snapshot,
+                        const struct hc_bench *bench, GError **error)
+{
+    return copy_logs(snapshot->path, bench->dir->path, error);
+}
+
+static bool migrate(struct hc_qmp *qmp, const char *path, GError **error)
+{
+    g_autofree char *uri = g_strdup_printf("file:%s", path);
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    g_autoptr(JsonNode) answer = NULL;
+
+    json_builder_begin_object(builder);
+    json_builder_set_member_name(builder, "uri");
+    json_builder_add_string_value(builder, uri);
+    json_builder_end_object(builder);
+    answer = hc_qmp_execute(qmp, "migrate", json_builder_get_root(builder),
+                            error);
+    while (answer) {
+        g_autoptr(JsonNode) state = hc_qmp_execute(qmp, "query-migrate",
+                                                   NULL, error);
+        const char *word = state
+            ? json_object_get_string_member_with_default(
+                  json_node_get_object(state), "status", "setup") : "failed";
+
+        if (!strcmp(word, "completed")) {
+            return true;
+        }
+        if (!strcmp(word, "failed") || !strcmp(word, "cancelled")) {
+            g_set_error(error, HC_CLI_ERROR, HC_CLI_ERROR_UNKNOWN,
+                        "QEMU could not write it");
+            return false;
+        }
+        g_usleep(POLL_US);
+    }
+    return false;
+}
+
+struct kept {
+    char *path;
+    guint64 bytes;
+    gint64 used;
+};
+
+static void kept_free(gpointer data)
+{
+    struct kept *kept = data;
+
+    g_free(kept->path);
+    g_free(kept);
+}
+
+static gint by_age(gconstpointer a, gconstpointer b)
+{
+    const struct kept *one = *(struct kept *const *)a;
+    const struct kept *two = *(struct kept *const *)b;
+
+    return one->used < two->used ? -1 : one->used > two->used;
+}
+
+/* Throws the longest unused ones away until the rest fits. */
+static void prune(const char *store, unsigned limit_mib)
+{
+    g_autoptr(GDir) folder = g_dir_open(store, 0, NULL);
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(kept_free);
+    guint64 total = 0;
+    const char *name;
+
+    while (folder && (name = g_dir_read_name(folder))) {
+        struct kept *kept = g_new0(struct kept, 1);
+        g_autofree char *ram = g_build_filename(store, name, RAM_FILE, NULL);
+        GStatBuf about;
+
+        kept->path = g_build_filename(store, name, NULL);
+        kept->used = g_stat(kept->path, &about) == 0 ? about.st_mtime : 0;
+        kept->bytes = g_stat(ram, &about) == 0 ? (guint64)about.st_size : 0;
+        total += kept->bytes;
+        g_ptr_array_add(list, kept);
+    }
+    g_ptr_array_sort(list, by_age);
+    for (guint at = 0; at + 1 < list->len &&
+                       total > (guint64)limit_mib * MIB; at++) {
+        struct kept *kept = list->pdata[at];
+
+        total -= kept->bytes;
+        remove_folder(kept->path);
+    }
+}
+
+static bool save(struct hc_snapshot *snapshot, const struct hc_bench *bench,
+                 struct hc_qmp *qmp, GError **error)
+{
+    g_autofree char *part = g_build_filename(snapshot->path,
+                                             RAM_FILE ".part", NULL);
+    g_autofree char *ram = g_build_filename(snapshot->path, RAM_FILE, NULL);
+
+    if (!migrate(qmp, part, error) ||
+        !copy_logs(bench->dir->path, snapshot->path, error) ||
+        g_rename(part, ram) != 0) {
+        return false;
+    }
+    /* Somebody else may have been faster; theirs is as good. */
+    if (g_rename(snapshot->path, snapshot->final) == 0) {
+        g_free(snapshot->path);
+        snapshot->path = g_strdup(snapshot->final);
+    }
+    return true;
+}
+
+void hc_snapshot_take(struct hc_snapshot *snapshot,
+                      const struct hc_bench *bench, unsigned limit_mib)
+{
+    g_autoptr(GError) error = NULL;
+    struct hc_qmp *qmp = hc_qmp_open(bench->dir->path, &error);
+    g_autofree char *store = g_path_get_dirname(snapshot->final);
+    g_autoptr(JsonNode) answer = NULL;
+
+    if (!qmp || !save(snapshot, bench, qmp, &error)) {
+        hc_say("the boot is not kept for the next run: %s",
+               error ? error->message : "the cache cannot be written");
+    }
+    prune(store, limit_mib);
+    answer = qmp ? hc_qmp_execute(qmp, "cont", NULL, NULL) : NULL;
+    hc_qmp_close(qmp);
+}
+
+bool hc_snapshot_go_on(const struct hc_bench *bench)
+{
+    struct hc_qmp *qmp = hc_qmp_open(bench->dir->path, NULL);
+    g_autoptr(JsonNode) state = qmp
+        ? hc_qmp_execute(qmp, "query-status", NULL, NULL) : NULL;
+    g_autoptr(JsonNode) answer = NULL;
+    const char *word = state
+        ? json_object_get_string_member_with_default(
+              json_node_get_object(state), "status", "") : "";
+
+    if (!strcmp(word, "paused")) {
+        answer = hc_qmp_execute(qmp, "cont", NULL, NULL);
+    }
+    hc_qmp_close(qmp);
+    return answer;
+}
+
+void hc_snapshot_discard(const struct hc_snapshot *snapshot)
+{
+    remove_folder(snapshot->final);
+}

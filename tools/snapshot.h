@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Machines at @boot, kept in the cache by what they were made of, so that a
+ * second run need not boot. */
+#ifndef HC_SNAPSHOT_H
+#define HC_SNAPSHOT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+struct hc_bench;
+
+/* How much of the disk snapshots may take together. */
+#define HC_SNAPSHOT_CACHE_MIB 4096
+
+struct hc_snapshot {
+    char *path;                 /* the folder; while saving, a name aside */
+    char *final;                /* where it goes when it is whole */
+    bool  found;                /* it is there: restore it */
+};
+
+/* Finds the snapshot that fits a prepared bench, or a place to save one;
+ * NULL when this run cannot use one (a person at the console, a partner in
+ * host time, a cache that cannot be written). */
+struct hc_snapshot *hc_snapshot_open(const struct hc_bench *bench);
+void hc_snapshot_free(struct hc_snapshot *snapshot);
+
+/* Copies logs and captures of the boot into the run directory. */
+bool hc_snapshot_unpack(const struct hc_snapshot *snapshot,
+                        const struct hc_bench *bench, GError **error);
+
+/* The machine stands still: saves it and lets it go on. A failure costs only
+ * the snapshot; it is told and the run goes on. */
+void hc_snapshot_take(struct hc_snapshot *snapshot,
+                      const struct hc_bench *bench, unsigned limit_mib);
+
+/* A machine comes in as it was left, standing still: lets it go on. False as
+ * long as it is not there yet. */
+bool hc_snapshot_go_on(const struct hc_bench *bench);
+
+/* Throws a snapshot away that could not be restored. */
+void hc_snapshot_discard(const struct hc_snapshot *snapshot);
+
+#endif

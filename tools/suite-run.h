@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Runs a suite: each cell is a process of its own. */
+#ifndef HC_SUITE_RUN_H
+#define HC_SUITE_RUN_H
+
+#include "suite.h"
+
+/* Told when a run ended (run), and once a second while some run (NULL). */
+struct hc_suite_watch {
+    void (*changed)(void *opaque, const struct hc_suite_run *run);
+    void *opaque;
+};
+
+struct hc_suite_plan {
+    const char *program;        /* hotcage itself */
+    unsigned jobs;              /* so many at a time */
+    /* The options of hotcage run for a run, NULL-terminated; g_strfreev(). */
+    char **(*options)(void *opaque, const struct hc_suite_run *run);
+    void *opaque;
+    struct hc_suite_watch watch;
+};
+
+/* Runs all of it. SIGINT, SIGTERM and SIGHUP end it: the runs that are under
+ * way are asked to end and waited for; a second signal kills them. */
+void hc_suite_play(struct hc_suite *suite, const struct hc_suite_plan *plan);
+
+/* In a child, before exec: it ends when we do, whatever ends us. For
+ * g_spawn's child_setup; data is our process id as a pointer. */
+void hc_suite_child_setup(gpointer data);
+
+#endif

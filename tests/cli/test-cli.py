@@ -128,7 +128,8 @@ def nothing_left(room, *kept):
 
 def every_command_explains_itself(room):
     listed = room.command('--help').stdout
-    for name in 'run', 'shell', 'ctl', 'check', 'modules', 'doctor':
+    for name in ('run', 'shell', 'ctl', 'check', 'modules', 'doctor', 'test',
+                 'kconfig'):
         assert '\n  %s ' % name in listed, listed
         answer = room.command(name, '--help')
         assert answer.returncode == 0 and not answer.stderr, answer
@@ -143,7 +144,8 @@ def an_unknown_command_gets_a_suggestion(room):
 
 def an_unknown_option_names_the_help(room):
     refused(room.command('--bogus'), '--bogus', 'hotcage --help')
-    for name in 'run', 'shell', 'ctl', 'check', 'modules', 'doctor':
+    for name in ('run', 'shell', 'ctl', 'check', 'modules', 'doctor', 'test',
+                 'kconfig'):
         refused(room.command(name, '--bogus'), '--bogus',
                 'hotcage %s --help' % name)
 

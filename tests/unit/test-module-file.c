@@ -732,6 +732,7 @@ int main(void)
     SRunner *runner;
 
     tcase_add_checked_fixture(tc, setup, teardown);
+    tcase_set_timeout(tc, 60);          /* each file goes to the disk */
     tcase_add_loop_test(tc, each_stock_module_is_the_one_on_its_label, 0, n);
     tcase_add_loop_test(tc, stock_check_codes_are_good_where_they_should_be,
                         0, n);

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A wrong CC_EXT: Linux takes the extended block for zeros and works without
+# LOS, diagnostics and serial number.
+board    ar8031-cages
+module   lx = oem-bad-cc-ext
+partner  cage0  kind=peer ip=192.0.2.1 mode=1000base-x
+# 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
+allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours
+allow    kernel ~ "EEPROM extended structure checksum failure"  # it is wrong
+allow    kernel ~ "^sfp EE: "  # the driver prints the EEPROM
+
+@boot            expect  guest "mount -t debugfs debugfs /sys/kernel/debug && ip address replace 192.0.2.2/24 dev eth0 && ip link set eth0 up" status 0
+
+then             insert  cage0 lx
++0 .. 3s         expect  kernel ~ "sfp .*: module OEM +SFP-GE-LX"
++0 .. 5s         expect  guest.link eth0 = up
+then             expect  guest.speed eth0 = 1000
+then             expect  guest "grep -E '^(Module|Main) state' /sys/kernel/debug/sfp-0/state" = "Module state: present\nMain state: link_up"
+then             expect  guest "ping -c 3 -i 0.2 -W 1 192.0.2.1" status 0
+then             expect  kernel ~ "EEPROM extended structure checksum failure: 0x.. != 0x"
+then             expect  kernel ~ "sfp .*: module OEM +SFP-GE-LX +rev 1.0 +sn +dc"
+then             expect  no kernel warning

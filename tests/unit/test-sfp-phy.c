@@ -192,11 +192,38 @@ START_TEST(registers_beyond_31_and_stray_bytes_do_no_harm)
         hc_i2c_send(&bus, (uint8_t)at);
         hc_i2c_send(&bus, 0xff);
         hc_i2c_stop(&bus);
-        if (cage.sfp.phy.reg[0] & 0x0800) {
-            cage.sfp.phy.reg[0] = 0x1140;
-        }
     }
-    ck_assert_int_ge(read_reg(0x56, 2), 0);
+    write_reg(22, 0);
+    ck_assert_int_eq(read_reg(0x56, 2), 0x0141);
+}
+END_TEST
+
+START_TEST(a_phy_that_is_powered_down_lets_go_of_the_pairs)
+{
+    plug_in(&sgmii_host);
+    write_reg(0, 0x1940);
+
+    ck_assert(!host_sees.ready);
+    ck_assert(!hc_hop_seen(&medium, 1)->lit);
+    write_reg(0, 0x1140);
+    fake_advance(&fake, 2 * NS_PER_S);
+    ck_assert(host_sees.ready);
+}
+END_TEST
+
+START_TEST(a_forced_speed_needs_a_far_end_of_that_speed)
+{
+    struct hc_partner_config hundred = { .mbps = 100, .full = true };
+
+    plug_in(&sgmii_host);
+    hc_partner_set(&partner, &hundred);
+    write_reg(0, 0x2100);               /* 100 Mbit/s, full duplex */
+    fake_advance(&fake, 100 * NS_PER_MS);
+    ck_assert_uint_eq(host_sees.mbps, 100);
+
+    write_reg(0, 0x0100);               /* 10 */
+    fake_advance(&fake, 100 * NS_PER_MS);
+    ck_assert(!host_sees.ready);
 }
 END_TEST
 
@@ -449,6 +476,8 @@ int main(void)
     tcase_add_test(tc, byte_masters_get_both_halves_of_a_register);
     tcase_add_test(tc, tx_disable_holds_the_phy_in_reset);
     tcase_add_test(tc, registers_beyond_31_and_stray_bytes_do_no_harm);
+    tcase_add_test(tc, a_phy_that_is_powered_down_lets_go_of_the_pairs);
+    tcase_add_test(tc, a_forced_speed_needs_a_far_end_of_that_speed);
     tcase_add_test(tc, sgmii_tells_the_host_the_speed_of_the_pairs);
     tcase_add_test(tc, negotiation_takes_its_time);
     tcase_add_test(tc, a_loss_latches_in_bmsr);

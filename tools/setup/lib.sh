@@ -226,7 +226,14 @@ Dir::Cache::srcpkgcache "";
 CONF
     say "fetching package lists: $*"
     # One suite may be in the middle of a mirror's update; the others will do.
-    private_get "$name" -q -q update >"$dir/update.log" 2>&1 ||
+    private_get "$name" -q -q update >"$dir/update.log" 2>&1 || true
+    # A mirror that lags behind still serves what Debian has signed.
+    if grep -q 'Release file .* is expired' "$dir/update.log"; then
+        say "the mirror lags behind, its lists are out of date; using them"
+        private_get "$name" -q -q -o Acquire::Check-Valid-Until=false update \
+            >"$dir/update.log" 2>&1 || true
+    fi
+    ! grep -q '^[EW]:' "$dir/update.log" ||
         say "some lists could not be fetched, see $dir/update.log"
     ls "$dir"/lists/*"_$target"* >/dev/null 2>&1 ||
         die "cannot fetch the lists of $* from $(mirror_uri);" \

@@ -305,7 +305,8 @@ build_all()
 {
     tools/setup/qemu-source >/dev/null
     # coredata.dat is what makes a folder a configured one.
-    [ -e build/meson-private/coredata.dat ] || meson setup build >&2
+    [ -e build/meson-private/coredata.dat ] ||
+        meson setup build ${CI:+-Dwerror=true} >&2
     ninja -C build >&2
 }
 

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A 100BASE-FX module behind an AR8031 that is strapped for 1000BASE-X: it must
+# be refused and its laser stay off.
+board    ar8031-cages
+module   fx = 100base-fx
+needs    kernel < 7.0 "7.x takes it and leaves the link dark"
+partner  cage0  kind=peer mode=100base-fx
+# 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
+allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours
+allow    kernel ~ "incompatible SFP module inserted, no common linkmode"  # 7.x; it must say no
+allow    kernel ~ "sfp-0: Unable to ascertain link mode"  # 6.12; the same
+
+@boot            expect  guest "mount -t debugfs debugfs /sys/kernel/debug && ip address replace 192.0.2.2/24 dev eth0 && ip link set eth0 up" status 0
+
+then             insert  cage0 fx
++0 .. 3s         expect  kernel ~ "sfp .*: module OEM +SFP-100FX"
++0 .. 3s         expect  kernel ~ "incompatible SFP module inserted|Unable to ascertain link mode"
++0 .. 4s         expect  guest "grep ^Module.state /sys/kernel/debug/sfp-0/state" = "Module state: error"
+then             expect  cage0.tx = off
+then             expect  guest.link eth0 = down
+then             expect  no kernel warning

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A GPON stick that has no light until it is provisioned: LOS keeps it waiting,
+# and its soft TX_DISABLE pin bit is nothing to a cage with a contact.
+board    ar8031-cages
+module   gpon = fs-gpon-onu-34-20bi
+partner  cage0  kind=peer ip=192.0.2.1 mode=1000base-x
+# 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
+allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours
+
+@boot            expect  guest "mount -t debugfs debugfs /sys/kernel/debug && ip address replace 192.0.2.2/24 dev eth0 && ip link set eth0 up" status 0
+
+then             insert  cage0 gpon
++10ms            los     cage0 high
++0 .. 3s         expect  kernel ~ "sfp .*: module FS +GPON-ONU-34-20BI"
++0 .. 3s         expect  guest "grep -E '^(Module|Main) state' /sys/kernel/debug/sfp-0/state" = "Module state: present\nMain state: wait_los"
+
+then             los     cage0 auto
++0 .. 5s         expect  guest.link eth0 = up
+then             expect  guest.speed eth0 = 1000
+then             expect  guest "grep -E '^(Module|Main) state' /sys/kernel/debug/sfp-0/state" = "Module state: present\nMain state: link_up"
+then             expect  guest "ping -c 3 -i 0.2 -W 1 192.0.2.1" status 0
+then             expect  no kernel warning

@@ -56,11 +56,12 @@ need_tools()
     done
 }
 
-# One setup at a time per cache: two would fetch the same file twice.
+# One setup at a time per cache: two would fetch the same file twice. One that
+# only looks is done before anybody needs to hear of it.
 lock_cache()
 {
     exec 9>"$(cache_dir)/.lock"
-    flock -n 9 || {
+    flock -w 10 9 || {
         say "another setup is at work, waiting for it"
         flock 9
     }

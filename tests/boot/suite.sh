@@ -1,0 +1,7 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# usage: suite.sh HOTCAGE KERNEL OUT PATTERN
+# Runs the scenarios that a pattern names, two at a time.
+set -eu
+rm -rf "$3"
+"$1" test "$4" --kernel "$2" --jobs 2 --out "$3"

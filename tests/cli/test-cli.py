@@ -389,7 +389,6 @@ def a_paused_bench_takes_hands_and_does_not_move(room):
     answer = room.command('ctl', '--run', 'out', 'insert', 'cage0',
                           'generic-1000base-sx')
     assert answer.returncode == 0, answer
-    time.sleep(0.3)
     after = room.command('ctl', '--run', 'out', 'status').stdout
     assert 'cage0 state=starting' in after, after
     assert (room.path / 'out' / 'console.log').read_bytes() == b''

@@ -122,7 +122,8 @@ static char *key_of(const struct hc_bench *bench)
 
     mix_text(sum, bench->qemu_version);
     mix_program(sum, bench->qemu);
-    if (!mix_file(sum, board) || !mix_file(sum, bench->guest->zimage) ||
+    /* This program says how QEMU is called; the board is what it plays on. */
+    if (!mix_file(sum, "/proc/self/exe") || !mix_file(sum, board) || !mix_file(sum, bench->guest->zimage) ||
         !mix_file(sum, bench->guest->initrd) ||
         !mix_file(sum, bench->guest->dtb) ||
         !mix_head(sum, bench->scenario)) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "lib/module-file.h"
@@ -112,13 +114,85 @@ static int show(const char *name)
     return 0;
 }
 
-int hc_cmd_modules(int argc, char **argv)
+struct options {
+    char *name, *out;
+};
+
+/* A result goes to a file that nobody had, or to stdout. */
+static int put(const struct options *options, const void *bytes, gsize size)
 {
-    const GOptionEntry entries[] = { { 0 } };
+    const char *to = options->out ? options->out : "stdout";
+    const bool file = options->out && strcmp(options->out, "-");
+    FILE *out = file ? fopen(options->out, "wbx") : stdout;
+    bool ok;
+
+    if (!out && errno == EEXIST) {
+        hc_say("%s is there already; name another file", to);
+        return HC_VERDICT_UNKNOWN;
+    }
+    ok = out && fwrite(bytes, 1, size, out) == size && !fflush(out);
+    if (!ok) {
+        hc_say("cannot write to %s: %s; name another file", to,
+               g_strerror(errno));
+    }
+    if (out && file) {
+        fclose(out);
+    }
+    return ok ? 0 : HC_VERDICT_UNKNOWN;
+}
+
+static int import(const char *path, const struct options *options)
+{
+    g_autoptr(GString) ini = g_string_new(NULL);
     GError *error = NULL;
 
-    if (!hc_parse_options("modules", entries, &argc, &argv, &error)) {
+    if (!hc_module_import(path, options->name, ini, &error)) {
         return hc_fail(error);
+    }
+    return put(options, ini->str, ini->len);
+}
+
+static int export(const char *name, const struct options *options)
+{
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    g_autofree char *path = NULL;
+    struct hc_sfp_data data;
+    GError *error = NULL;
+
+    if (!options->out && isatty(STDOUT_FILENO)) {
+        hc_say("a terminal takes no bytes; say -o FILE, or look at them with "
+               "'hotcage modules show %s'", name);
+        return HC_VERDICT_UNKNOWN;
+    }
+    if (!load(name, &path, &data, &error)) {
+        return hc_fail(error);
+    }
+    hc_module_export(&data, bytes);
+    return put(options, bytes->data, bytes->len);
+}
+
+/* The options belong to two of the words. */
+static bool fits(const char *word, const struct options *options)
+{
+    const bool imports = !g_strcmp0(word, "import");
+
+    if (options->name && !imports) {
+        hc_say("--name is for 'modules import' only");
+        return false;
+    }
+    if (options->out && !imports && g_strcmp0(word, "export")) {
+        hc_say("--out is for 'modules import' and 'modules export' only");
+        return false;
+    }
+    return true;
+}
+
+static int obey(int argc, char **argv, const struct options *options)
+{
+    const char *const words[] = { "show", "import", "export", NULL };
+
+    if (!fits(argc > 1 ? argv[1] : NULL, options)) {
+        return HC_VERDICT_UNKNOWN;
     }
     if (argc == 1) {
         return list();
@@ -126,6 +200,40 @@ int hc_cmd_modules(int argc, char **argv)
     if (argc == 3 && !strcmp(argv[1], "show")) {
         return show(argv[2]);
     }
-    hc_say("modules wants nothing, or: show NAME");
+    if (argc == 3 && !strcmp(argv[1], "import")) {
+        return import(argv[2], options);
+    }
+    if (argc == 3 && !strcmp(argv[1], "export")) {
+        return export(argv[2], options);
+    }
+    if (g_strv_contains(words, argv[1])) {
+        hc_say("modules %s wants one %s", argv[1],
+               strcmp(argv[1], "import") ? "NAME or FILE" : "FILE");
+    } else {
+        hc_say("modules wants nothing, or: show NAME, import FILE, export "
+               "NAME; not '%s'", argv[1]);
+    }
     return HC_VERDICT_UNKNOWN;
+}
+
+int hc_cmd_modules(int argc, char **argv)
+{
+    struct options options = { 0 };
+    const GOptionEntry entries[] = {
+        { "out", 'o', 0, G_OPTION_ARG_FILENAME, &options.out,
+          "Where the result of import or export goes (stdout)", "FILE" },
+        { "name", 'n', 0, G_OPTION_ARG_STRING, &options.name,
+          "What is printed on an imported module (its vendor and part)",
+          "TEXT" },
+        { 0 }
+    };
+    GError *error = NULL;
+    int status = HC_VERDICT_UNKNOWN;
+
+    if (hc_parse_options("modules", entries, &argc, &argv, &error)) {
+        status = obey(argc, argv, &options);
+    }
+    g_free(options.out);
+    g_free(options.name);
+    return error ? hc_fail(error) : status;
 }

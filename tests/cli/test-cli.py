@@ -231,6 +231,70 @@ def a_dump_of_the_wrong_size_is_refused(room):
                     'dump.bin', '256')
 
 
+def a_module_goes_out_as_bytes_and_comes_back(room):
+    """Byte for byte, through a pipe or a file, as ethtool would print it."""
+    assert room.command('modules', 'export', 'oem-bad-cc-ext', '-o',
+                        'a.bin').returncode == 0
+    bytes_ = (room.path / 'a.bin').read_bytes()
+    assert len(bytes_) == 512 and bytes_[:2] == b'\x03\x04', bytes_
+    lines = ['Offset\t\tValues', '------\t\t------']
+    for at in range(0, 512, 16):
+        lines.append('0x%04x:\t\t' % at + ' '.join(
+            '%02x' % b for b in bytes_[at:at + 16]))
+    room.write('a.txt', '\n'.join(lines) + '\n')
+    for name in 'a.bin', 'a.txt':
+        answer = room.command('modules', 'import', name, '--name', 'My stick')
+        assert answer.returncode == 0 and not answer.stderr, answer
+        assert 'label-note = My stick\n' in answer.stdout, answer
+        room.write('b.ini', answer.stdout)
+        again = subprocess.run([HOTCAGE, 'modules', 'export', './b.ini'],
+                               cwd=room.path, env=ENV, capture_output=True,
+                               check=True, timeout=PATIENCE_S)
+        assert again.stdout == bytes_
+    shown = room.command('modules', 'show', './b.ini').stdout
+    assert shown.startswith('file  ./b.ini\n'), shown
+
+
+def what_is_no_dump_is_not_imported(room):
+    room.write('short.bin', b'\x03\x04\x07\x00\xff' * 20)
+    room.write('odd.txt', '0x0000: 03 04 zz\n')
+    room.write('gap.txt', '0x0000: 03 04\n0x0010: 00\n')
+    room.write('huge.txt', '0x0000: ' + '03 ' * 4000000)
+    room.write('is.ini', '[a0]\nvendor = X\n')
+    room.write('none', '')
+    for name, word in (('short.bin', '100 bytes'), ('odd.txt', 'odd.txt:1:'),
+                       ('gap.txt', 'gap.txt:2:'), ('huge.txt', 'larger'),
+                       ('is.ini', 'no dump'), ('none', 'none: '),
+                       ('nosuch', 'nosuch'), ('/tmp', '/tmp')):
+        refused(room.command('modules', 'import', name, '-o', 'x'), word)
+        assert not (room.path / 'x').exists()
+
+
+def wrong_words_after_modules_are_refused(room):
+    refused(room.command('modules', 'import'), 'import', 'FILE')
+    refused(room.command('modules', 'export'), 'export', 'NAME')
+    refused(room.command('modules', 'export', 'a', 'b'), 'one NAME')
+    refused(room.command('modules', 'exprot', 'a'), 'exprot', 'export')
+    refused(room.command('modules', 'export', 'nosuch', '-o', 'x'), 'nosuch')
+    refused(room.command('modules', 'show', '10gbase-sr', '-o', 'x'), '--out')
+    refused(room.command('modules', '--name', 'x'), '--name')
+    assert not (room.path / 'x').exists()
+
+
+def a_result_never_overwrites_a_file(room):
+    room.write('x', 'mine')
+    refused(room.command('modules', 'export', '10gbase-sr', '-o', 'x'), 'x',
+            'there already')
+    assert (room.path / 'x').read_text() == 'mine'
+    refused(room.command('modules', 'export', '10gbase-sr', '-o', 'no/x'),
+            'no/x')
+    with open('/dev/full', 'wb') as full:
+        answer = subprocess.run([HOTCAGE, 'modules', 'export', '10gbase-sr'],
+                                env=ENV, stdout=full, stderr=subprocess.PIPE,
+                                check=False, timeout=PATIENCE_S)
+    assert answer.returncode == 2 and b'No space' in answer.stderr, answer
+
+
 def a_file_that_is_no_scenario_is_refused(room):
     for junk in b'', b'\0' * 300, b'\xff\xfe' * 40, b'board ' + b'x' * 99999:
         answer = room.command('check', room.write('junk.hc', junk))

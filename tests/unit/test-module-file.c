@@ -533,6 +533,33 @@ START_TEST(a_description_decodes_every_field)
 }
 END_TEST
 
+/* SFF-8472 tables 5-3, 9-11 and 9-12; SFF-8024 table 4-4. */
+START_TEST(a_description_names_the_bits_of_other_standards)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+
+    ck_assert(load("[a0]\nidentifier = sfp\nbyte-4 = 0x01\n"
+                   "byte-7 = 0x22\nbyte-9 = 0x01\nbyte-10 = 0x15\n"
+                   "byte-36 = 0x1e\nbyte-12 = 13\nbyte-66 = 5\n"
+                   "byte-67 = 10\nbyte-13 = 2\ndiagnostics = ddm\n"
+                   "[a2]\nbyte-110 = 0x86\nbyte-112 = 0x41\n"
+                   "byte-117 = 0x40\n"));
+    hc_module_describe(&data, text);
+
+    ck_assert(strstr(text->str, "sonet                  oc48-short\n"));
+    ck_assert(strstr(text->str, "fibre-channel          intermediate "
+                     "longwave-lc single-mode 400MB/s 200MB/s 100MB/s\n"));
+    ck_assert(strstr(text->str, "extended-compliance    0x1e 2.5gbase-t\n"));
+    ck_assert(strstr(text->str, "rate-margins           +5 % -10 %\n"));
+    ck_assert(strstr(text->str, "rate-identifier        0x02\n"));
+    ck_assert(strstr(text->str, "status                 tx-disable-pin "
+                     "tx-fault los\n"));
+    ck_assert(strstr(text->str, "alarms-on              temp-low "
+                     "tx-power-low\n"));
+    ck_assert(strstr(text->str, "warnings-on            rx-power-low\n"));
+}
+END_TEST
+
 START_TEST(a_description_of_noise_stays_printable)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -560,7 +587,7 @@ START_TEST(an_imported_dump_is_the_same_module)
 
     ck_assert(load(text));
     before = data;
-    ck_assert(hc_module_import(path, ini, &error));
+    ck_assert(hc_module_import(path, NULL, ini, &error));
     ck_assert_int_eq(ini->str[0], '#');
     ck_assert(strstr(ini->str, "label-note = ODI DFP-34X-2C2\n"));
 
@@ -575,7 +602,7 @@ START_TEST(import_tells_wrong_check_codes_and_keeps_them)
     g_autoptr(GString) ini = g_string_new(NULL);
 
     load_with(bytes, sizeof(bytes), NULL);
-    ck_assert(hc_module_import(path, ini, &error));
+    ck_assert(hc_module_import(path, NULL, ini, &error));
     ck_assert(strstr(ini->str, "CC_BASE 55 is wrong"));
 
     ck_assert(load(ini->str));
@@ -589,9 +616,26 @@ START_TEST(an_ini_file_is_nothing_to_import)
     g_autoptr(GString) ini = g_string_new(NULL);
 
     load("[a0]\nvendor = X\n");
-    ck_assert(!hc_module_import(path, ini, &error));
+    ck_assert(!hc_module_import(path, NULL, ini, &error));
     ck_assert(strstr(error->message, "no dump"));
     ck_assert_uint_eq(ini->len, 0);
+}
+END_TEST
+
+START_TEST(an_imported_module_can_be_named)
+{
+    g_autofree char *text = odi_dump(16);
+    g_autoptr(GString) ini = g_string_new(NULL);
+
+    ck_assert(load(text));
+    ck_assert(hc_module_import(path, "Stick of #7", ini, &error));
+    ck_assert(strstr(ini->str, "\nlabel-note = Stick of #7\n"));
+    ck_assert_msg(load(ini->str), "%s", error ? error->message : "");
+
+    ck_assert(!hc_module_import(path, "A\n[a0]", ini, &error));
+    ck_assert(strstr(error->message, "label"));
+    g_clear_error(&error);
+    ck_assert(!hc_module_import(path, "", ini, &error));
 }
 END_TEST
 
@@ -764,10 +808,12 @@ int main(void)
     tcase_add_test(tc, noise_is_refused_without_a_crash);
     tcase_add_test(tc, modules_are_found_by_name_or_by_path);
     tcase_add_test(tc, a_description_decodes_every_field);
+    tcase_add_test(tc, a_description_names_the_bits_of_other_standards);
     tcase_add_test(tc, a_description_of_noise_stays_printable);
     tcase_add_test(tc, an_imported_dump_is_the_same_module);
     tcase_add_test(tc, import_tells_wrong_check_codes_and_keeps_them);
     tcase_add_test(tc, an_ini_file_is_nothing_to_import);
+    tcase_add_test(tc, an_imported_module_can_be_named);
     tcase_add_test(tc, an_export_reads_back);
     tcase_add_test(tc, a_1000base_t_module_has_an_88e1111_at_0x56);
     tcase_add_test(tc, a_phy_can_be_elsewhere_hidden_or_absent);

@@ -35,8 +35,10 @@ _hotcage()
         --paused:* | --twice:* | --cold:run) words=$bench ;;
         --cold:test) words=$suite ;;
         --*:run | --*:shell | --*:test | --check:kconfig | -o:*) ;;
-        show:modules) words=$(_hotcage_modules) ;;
-        *:modules) words="show --help" ;;
+        show:modules | export:modules) words=$(_hotcage_modules) ;;
+        import:modules | --name:modules | -n:modules | --out:modules) ;;
+        modules:modules) words="show import export --help" ;;
+        *:modules) words="--out --name --help" ;;
         *:run) words="$bench --seed --twice $(_hotcage_scenarios)" ;;
         *:shell) words=$bench ;;
         *:test) words="$suite $(_hotcage_scenarios)" ;;

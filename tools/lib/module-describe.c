@@ -93,6 +93,19 @@ static void checksum(GString *out, const char *name, uint8_t stored,
           stored, computed);
 }
 
+/* Beyond 25.4 GBd byte 12 is ff, and 66 and 67 tell rate and margin in
+ * other units (SFF-8472 8.3). */
+static void describe_rate(GString *out, const uint8_t *a0)
+{
+    bool fast = a0[12] == 0xff;
+
+    field(out, "nominal-rate", "%u MBd",
+          fast ? a0[66] * 250u : a0[12] * 100u);
+    field(out, "rate-margins", "+%u %% -%u %%", fast ? a0[67] : a0[66],
+          a0[67]);
+    field(out, "rate-identifier", "0x%02x", a0[13]);
+}
+
 static void describe_base(GString *out, const struct hc_sfp_data *data)
 {
     const uint8_t *a0 = data->a0;
@@ -101,16 +114,17 @@ static void describe_base(GString *out, const struct hc_sfp_data *data)
     field(out, "extended-identifier", "0x%02x", a0[1]);
     choice(out, "connector", a0, hc_module_connectors);
     bits(out, "ethernet", a0, hc_module_ethernet);
+    bits(out, "sonet", a0, hc_module_sonet);
+    bits(out, "fibre-channel", a0, hc_module_fibre_channel);
     bits(out, "cable", a0, hc_module_cables);
     choice(out, "encoding", a0, hc_module_encodings);
-    field(out, "nominal-rate", "%u MBd",
-          a0[12] == 0xff ? a0[66] * 250u : a0[12] * 100u);
+    describe_rate(out, a0);
     describe_lengths(out, data);
     text(out, "vendor", &a0[20], 16);
     field(out, "oui", "%02x:%02x:%02x", a0[37], a0[38], a0[39]);
     text(out, "part", &a0[40], 16);
     text(out, "revision", &a0[56], 4);
-    field(out, "extended-compliance", "0x%02x", a0[36]);
+    choice(out, "extended-compliance", a0, hc_module_extended);
     if (data->kind == HC_SFP_FIBRE) {
         field(out, "wavelength", "%u nm", a0[60] << 8 | a0[61]);
     }
@@ -149,6 +163,9 @@ static void describe_diagnostics(GString *out, const uint8_t *a2)
               quantity(limits + 2, i), quantity(limits, i),
               quantity(limits + 6, i), quantity(limits + 4, i));
     }
+    bits(out, "status", a2, hc_module_status);
+    bits(out, "alarms-on", a2, hc_module_alarms);
+    bits(out, "warnings-on", a2, hc_module_warnings);
     checksum(out, "cc-dmi", a2[95], hc_sfp_check_code(a2, 0, 94));
 }
 

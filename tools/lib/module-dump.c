@@ -164,7 +164,27 @@ static void put_checks(GString *out, const uint8_t *a0)
                            ext ? "good" : "wrong");
 }
 
-bool hc_module_import(const char *path, GString *ret_ini, GError **error)
+/* A label is one line of text; anything else would be another key. */
+static bool is_label(const char *label)
+{
+    return *label && g_utf8_validate(label, -1, NULL) &&
+           !strpbrk(label, "\r\n") && !g_ascii_isspace(*label);
+}
+
+static void put_label(GString *out, const char *label, const uint8_t *a0)
+{
+    g_string_append(out, "\n[module]\n");
+    if (label) {
+        g_string_append_printf(out, "label-note = %s", label);
+    } else {
+        put_text(out, "label-note = ", &a0[20], 16);
+        put_text(out, " ", &a0[40], 16);
+    }
+    g_string_append_c(out, '\n');
+}
+
+bool hc_module_import(const char *path, const char *label, GString *ret_ini,
+                      GError **error)
 {
     g_autofree char *name = g_path_get_basename(path);
     g_autofree char *bytes = NULL;
@@ -172,6 +192,10 @@ bool hc_module_import(const char *path, GString *ret_ini, GError **error)
     const uint8_t *a0 = build.data.a0;
     gsize size;
 
+    if (label && !is_label(label)) {
+        return refuse(error, path, 0, "its label is no line of text; leave "
+                      "line feeds out");
+    }
     bytes = hc_module_read(path, &size, error);
     if (!bytes || !hc_module_dump_parse(path, bytes, size, &build, error)) {
         return false;
@@ -181,9 +205,7 @@ bool hc_module_import(const char *path, GString *ret_ini, GError **error)
     g_string_append_printf(ret_ini, "# Imported from %s. Say here whose "
                            "module it was, and how it behaves.\n", name);
     put_checks(ret_ini, a0);
-    put_text(ret_ini, "\n[module]\nlabel-note = ", &a0[20], 16);
-    put_text(ret_ini, " ", &a0[40], 16);
-    g_string_append_c(ret_ini, '\n');
+    put_label(ret_ini, label, a0);
     put_page(ret_ini, "a0", a0);
     if (build.data.has_a2) {
         put_page(ret_ini, "a2", build.data.a2);

@@ -36,8 +36,10 @@ char *hc_module_file_find(const char *name, const char *const *dirs,
 /* Appends the bytes of a module as a dump: A0h, and A2h if it has one. */
 void hc_module_export(const struct hc_sfp_data *data, GByteArray *ret_bytes);
 
-/* Appends a module file for a dump, bytes and check codes as they are. */
-bool hc_module_import(const char *path, GString *ret_ini, GError **error);
+/* Appends a module file for a dump, bytes and check codes as they are.
+ * `label` is what is printed on it, or NULL: its vendor and part. */
+bool hc_module_import(const char *path, const char *label, GString *ret_ini,
+                      GError **error);
 
 /* Appends a description, one "field  value" a line, decoded from the bytes
  * a guest would read. */

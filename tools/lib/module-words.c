@@ -75,6 +75,72 @@ const struct hc_module_word hc_module_revisions[] = {
     VALUE("12.4", 94, 9), END
 };
 
+/* SFF-8472 table 5-3: link length, technology, medium, speed. */
+const struct hc_module_word hc_module_fibre_channel[] = {
+    BIT("very-long", 7, 0x80), BIT("short", 7, 0x40),
+    BIT("intermediate", 7, 0x20), BIT("long", 7, 0x10),
+    BIT("medium", 7, 0x08), BIT("shortwave-sa", 7, 0x04),
+    BIT("longwave-lc", 7, 0x02), BIT("electrical-inter", 7, 0x01),
+    BIT("electrical-intra", 8, 0x80), BIT("shortwave-sn", 8, 0x40),
+    BIT("shortwave-sl", 8, 0x20), BIT("longwave-ll", 8, 0x10),
+    BIT("twin-axial", 9, 0x80), BIT("twisted-pair", 9, 0x40),
+    BIT("miniature-coax", 9, 0x20), BIT("video-coax", 9, 0x10),
+    BIT("multimode-62.5um", 9, 0x08), BIT("multimode-50um", 9, 0x04),
+    BIT("single-mode", 9, 0x01),
+    BIT("1200MB/s", 10, 0x80), BIT("800MB/s", 10, 0x40),
+    BIT("1600MB/s", 10, 0x20), BIT("400MB/s", 10, 0x10),
+    BIT("3200MB/s", 10, 0x08), BIT("200MB/s", 10, 0x04),
+    BIT("see-byte-62", 10, 0x02), BIT("100MB/s", 10, 0x01), END
+};
+
+/* SFF-8472 table 5-3; the reach bits 4.3 and 4.4 tell SONET's kinds. */
+const struct hc_module_word hc_module_sonet[] = {
+    BIT("escon-mmf", 4, 0x80), BIT("escon-smf", 4, 0x40),
+    BIT("oc192-short", 4, 0x20), BIT("reach-1", 4, 0x10),
+    BIT("reach-2", 4, 0x08), BIT("oc48-long", 4, 0x04),
+    BIT("oc48-intermediate", 4, 0x02), BIT("oc48-short", 4, 0x01),
+    BIT("oc12-single-mode-long", 5, 0x40),
+    BIT("oc12-single-mode-intermediate", 5, 0x20),
+    BIT("oc12-short", 5, 0x10), BIT("oc3-single-mode-long", 5, 0x04),
+    BIT("oc3-single-mode-intermediate", 5, 0x02),
+    BIT("oc3-short", 5, 0x01), END
+};
+
+/* SFF-8024 table 4-4, what an SFP cage may meet. */
+const struct hc_module_word hc_module_extended[] = {
+    VALUE("none", 36, 0x00), VALUE("100g-aoc-or-25gaui-aoc", 36, 0x01),
+    VALUE("25gbase-sr", 36, 0x02), VALUE("25gbase-lr", 36, 0x03),
+    VALUE("25gbase-er", 36, 0x04), VALUE("25gbase-cr-ca-l", 36, 0x0b),
+    VALUE("25gbase-cr-ca-s", 36, 0x0c), VALUE("25gbase-cr-ca-n", 36, 0x0d),
+    VALUE("10gbase-t-sfi", 36, 0x16), VALUE("10gbase-t-short", 36, 0x1c),
+    VALUE("5gbase-t", 36, 0x1d), VALUE("2.5gbase-t", 36, 0x1e), END
+};
+
+/* SFF-8472 table 9-11, byte 110. */
+const struct hc_module_word hc_module_status[] = {
+    BIT("tx-disable-pin", 110, 0x80), BIT("soft-tx-disable", 110, 0x40),
+    BIT("rs1-pin", 110, 0x20), BIT("rs0-pin", 110, 0x10),
+    BIT("soft-rs0", 110, 0x08), BIT("tx-fault", 110, 0x04),
+    BIT("los", 110, 0x02), BIT("not-ready", 110, 0x01), END
+};
+
+/* SFF-8472 table 9-12. */
+const struct hc_module_word hc_module_alarms[] = {
+    BIT("temp-high", 112, 0x80), BIT("temp-low", 112, 0x40),
+    BIT("vcc-high", 112, 0x20), BIT("vcc-low", 112, 0x10),
+    BIT("bias-high", 112, 0x08), BIT("bias-low", 112, 0x04),
+    BIT("tx-power-high", 112, 0x02), BIT("tx-power-low", 112, 0x01),
+    BIT("rx-power-high", 113, 0x80), BIT("rx-power-low", 113, 0x40), END
+};
+
+const struct hc_module_word hc_module_warnings[] = {
+    BIT("temp-high", 116, 0x80), BIT("temp-low", 116, 0x40),
+    BIT("vcc-high", 116, 0x20), BIT("vcc-low", 116, 0x10),
+    BIT("bias-high", 116, 0x08), BIT("bias-low", 116, 0x04),
+    BIT("tx-power-high", 116, 0x02), BIT("tx-power-low", 116, 0x01),
+    BIT("rx-power-high", 117, 0x80), BIT("rx-power-low", 117, 0x40), END
+};
+
 const struct hc_module_word hc_module_kinds[] = {
     VALUE("fibre", 0, HC_SFP_FIBRE), VALUE("dac", 0, HC_SFP_DAC),
     VALUE("rj45", 0, HC_SFP_RJ45), END

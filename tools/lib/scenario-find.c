@@ -60,7 +60,7 @@ char *hc_module_find(const char *name, const char *near, GError **error)
     char *path = NULL;
 
     if (beside || strchr(name, G_DIR_SEPARATOR)) {
-        path = find_in(beside ? beside : ".", name);
+        path = find_in(beside ? beside : "", name);
     }
     path = path ? path : find_in(stock, name);
     if (!path) {

@@ -13,6 +13,7 @@
 #include "../models/at24.h"
 #include "../models/cage.h"
 #include "../models/i2c-regs.h"
+#include "../models/mac-bridge.h"
 #include "../models/mdio.h"
 #include "../models/partner.h"
 #include "../models/pca9555.h"
@@ -23,7 +24,8 @@
 typedef struct HcBench HcBench;
 
 /* The hops of a port, from the MAC outwards. */
-enum hc_port_hop { HC_HOP_MAC, HC_HOP_SERDES, HC_HOP_MEDIUM, HC_PORT_HOPS };
+enum hc_port_hop { HC_HOP_MAC, HC_HOP_BRIDGED, HC_HOP_SERDES, HC_HOP_MEDIUM,
+                   HC_PORT_HOPS };
 
 typedef struct HcPort {
     struct HcBench *bench;
@@ -34,6 +36,7 @@ typedef struct HcPort {
     HcGlue phy_glue, cage_glue, partner_glue, peer_glue;
     HcGlue hop_glue[HC_PORT_HOPS];
     struct hc_hop hop[HC_PORT_HOPS];
+    struct hc_mac_bridge bridge;    /* boards that are `bridged` */
     struct hc_phy phy;
     struct hc_cage cage;
     struct hc_partner partner;

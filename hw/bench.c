@@ -40,8 +40,17 @@ static void hop_create(HcPort *port, enum hc_port_hop which,
 
 static void hops_create(HcPort *port)
 {
+    bool bridged = port->bench->board->bridged;
+
     hop_create(port, HC_HOP_MAC, port->eth,
-               hc_iface_name(port->row->mac_iface));
+               hc_iface_name(bridged ? HC_IFACE_RGMII
+                                     : port->row->mac_iface));
+    if (bridged) {
+        hop_create(port, HC_HOP_BRIDGED, port->eth,
+                   hc_iface_name(port->row->mac_iface));
+        hc_mac_bridge_init(&port->bridge, &port->hop[HC_HOP_MAC],
+                           &port->hop[HC_HOP_BRIDGED]);
+    }
     hop_create(port, HC_HOP_SERDES, port->place, "serdes");
     hop_create(port, HC_HOP_MEDIUM, port->place,
                port->row->cage ? "medium" : "mdi");
@@ -81,7 +90,10 @@ static void phy_create(HcPort *port)
     hc_glue_init(&port->phy_glue, port->eth, &port->phy, phy_wake, NULL,
                  NULL);
     hc_phy_init(&port->phy, row->phy, &port->phy_glue.host);
-    hc_phy_wire(&port->phy, &port->hop[HC_HOP_MAC], row->mac_iface,
+    hc_phy_wire(&port->phy,
+                &port->hop[bench->board->bridged ? HC_HOP_BRIDGED
+                                                 : HC_HOP_MAC],
+                row->mac_iface,
                 row->cage ? NULL : &port->hop[HC_HOP_MEDIUM],
                 row->cage ? &port->hop[HC_HOP_SERDES] : NULL);
     hc_phy_set_address(&port->phy, row->address);
@@ -232,6 +244,17 @@ static void i2c_parts_create(HcBench *bench)
     }
 }
 
+/* MDINT is open drain, low when active; the boards have a pull-up. */
+static void vsc_out(void *opaque, unsigned line, bool level)
+{
+    HcBench *bench = opaque;
+    HcBlockState *gpio1 = bench->machine->soc.part[HC_SOC_GPIO1];
+
+    if (line == HC_VSC_IRQ_MDINT && bench->board->phy_irq) {
+        gpio1->block->pin(gpio1->model, HC_BOARD_PHY_GPIO, !level);
+    }
+}
+
 static void gmii_sel_written(void *opaque, uint32_t value)
 {
     hc_cpsw_set_gmii_sel(opaque, value);
@@ -263,6 +286,10 @@ static void soc_connect(HcBench *bench)
                  bench->port[1].row ? &bench->port[1].hop[HC_HOP_MAC] : NULL);
     hc_scm_wire(hc_soc_model(soc, HC_SOC_SCM), gmii_sel_written, cpsw,
                 fused_mac[0], fused_mac[1]);
+    if (bench->board->bridged) {
+        hc_scm_set_boot_gmii_sel(hc_soc_model(soc, HC_SOC_SCM),
+                                 HC_BOARD_BRIDGED_GMII_SEL);
+    }
 }
 
 /* Power-on of what is soldered. What a hand has put into the cages, and who
@@ -297,7 +324,7 @@ static bool open_captures(HcPort *port, GError **error)
     const char *dir = port->bench->machine->rundir;
 
     for (unsigned i = 0; dir && i < HC_PORT_HOPS; i++) {
-        if (i == HC_HOP_SERDES && !port->row->cage) {
+        if (!port->hop[i].host) {       /* this board has no such wire */
             continue;
         }
         port->capture[i] = hc_capture_new(&port->hop[i], dir,
@@ -325,8 +352,8 @@ HcBench *hc_bench_new(HcMachineState *machine, GError **error)
     bench = g_new0(HcBench, 1);
     bench->machine = machine;
     bench->board = board;
-    hc_glue_init(&bench->vsc_glue, "vsc8572", &bench->vsc, vsc_wake, NULL,
-                 NULL);
+    hc_glue_init(&bench->vsc_glue, "vsc", &bench->vsc,
+                 vsc_wake, vsc_out, bench);
     hc_vsc_package_init(&bench->vsc);
     hc_vsc_package_set_host(&bench->vsc, &bench->vsc_glue.host);
     save(&bench->vsc_glue, &bench->vsc, sizeof(bench->vsc),

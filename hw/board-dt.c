@@ -6,12 +6,15 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "board.h"
+
 /* Room for what the edits add to a tree. */
 #define EDIT_ROOM 16384
 
 #define CPSW "/ocp/interconnect@4a000000/segment@0/target-module@100000"
 #define SWITCH CPSW "/switch@0"
 #define LEGACY CPSW "/ethernet@0"
+#define GPIO1 "/ocp/interconnect@48000000/segment@0/target-module@4c000/gpio@0"
 
 /* GPIO flags of the device tree bindings. */
 #define ACTIVE_HIGH 0
@@ -205,8 +208,7 @@ static void add_expander(struct edit *edit)
 {
     g_autofree char *bus = alias(edit, "i2c0");
     g_autofree char *path = g_strconcat(bus, "/gpio@20", NULL);
-    uint32_t gpio = phandle(edit, "/ocp/interconnect@48000000/segment@0/"
-                                  "target-module@4c000/gpio@0");
+    uint32_t gpio = phandle(edit, GPIO1);
 
     add_node(edit, bus, "gpio@20");
     set_string(edit, path, "compatible", "nxp,pca9555");
@@ -219,7 +221,8 @@ static void add_expander(struct edit *edit)
                            "interrupt-controller", NULL, 0), path);
     set_cells(edit, path, "#interrupt-cells", 2, G_MAXUINT32);
     set_cells(edit, path, "interrupt-parent", gpio, G_MAXUINT32);
-    set_cells(edit, path, "interrupts", 28, IRQ_LEVEL_LOW, G_MAXUINT32);
+    set_cells(edit, path, "interrupts", HC_BOARD_EXPANDER_GPIO,
+              IRQ_LEVEL_LOW, G_MAXUINT32);
 }
 
 /* A cage whose module is read over `bus`, a path. */
@@ -288,6 +291,31 @@ static void edit_cages_on_phy(struct edit *edit)
     edit_cages(edit, true);
 }
 
+/* The PHYs of a bridged board: SGMII from the bridge's far side, and one
+ * interrupt for both. */
+static void edit_bridged(struct edit *edit)
+{
+    uint32_t gpio = phandle(edit, GPIO1);
+
+    for (unsigned n = 0; n < 2; n++) {
+        g_autofree char *phy = g_strdup_printf(
+            SWITCH "/mdio@1000/ethernet-phy@%u", n);
+        g_autofree char *port = g_strdup_printf(
+            SWITCH "/ethernet-ports/port@%u", n + 1);
+
+        set_string(edit, port, "phy-mode", "sgmii");
+        set_cells(edit, phy, "interrupt-parent", gpio, G_MAXUINT32);
+        set_cells(edit, phy, "interrupts", HC_BOARD_PHY_GPIO, IRQ_LEVEL_LOW,
+                  G_MAXUINT32);
+    }
+}
+
+static void edit_bridged_cages(struct edit *edit)
+{
+    edit_cages_on_phy(edit);
+    edit_bridged(edit);
+}
+
 static const struct {
     const char *board;
     void (*edit)(struct edit *edit);
@@ -295,6 +323,8 @@ static const struct {
     { "two-cages", edit_two_cages },
     { "ar8031-cages", edit_two_cages },
     { "vsc8572-cages", edit_cages_on_phy },
+    { "vsc8584", edit_bridged },
+    { "vsc8584-cages", edit_bridged_cages },
 };
 
 /* A cage on the old PHY's own bus goes with the PHY. */
@@ -322,6 +352,8 @@ static void move_phy(struct edit *edit, unsigned n)
     g_autofree char *slave = g_strdup_printf(LEGACY "/slave@%u00", n + 2);
     int old = fdt_path_offset(edit->fdt, from);
     bool cage = old >= 0 && fdt_getprop(edit->fdt, old, "sfp", NULL);
+    bool bridged = old >= 0 &&
+                   fdt_getprop(edit->fdt, old, "interrupts", NULL);
 
     add_node(edit, LEGACY "/mdio@1000", name);
     set_cells(edit, path, "reg", n, G_MAXUINT32);
@@ -329,7 +361,13 @@ static void move_phy(struct edit *edit, unsigned n)
         move_cage(edit, n, from, path);
     }
     set_cells(edit, slave, "phy-handle", phandle(edit, path), G_MAXUINT32);
-    set_string(edit, slave, "phy-mode", "rgmii-id");
+    if (bridged) {
+        set_cells(edit, path, "interrupt-parent", phandle(edit, GPIO1),
+                  G_MAXUINT32);
+        set_cells(edit, path, "interrupts", HC_BOARD_PHY_GPIO, IRQ_LEVEL_LOW,
+                  G_MAXUINT32);
+    }
+    set_string(edit, slave, "phy-mode", bridged ? "sgmii" : "rgmii-id");
     set_cells(edit, slave, "dual_emac_res_vlan", n + 1, G_MAXUINT32);
 }
 

@@ -3,7 +3,8 @@
 #include "board.h"
 
 const char hc_board_names[] =
-    "two-cages ar8031-cages vsc8572-cages evmsk boneblack vsc8572";
+    "two-cages ar8031-cages vsc8572-cages evmsk boneblack vsc8572 "
+    "vsc8584 vsc8584-cages";
 
 static const struct hc_board boards[] = {
     {
@@ -69,6 +70,32 @@ static const struct hc_board boards[] = {
         },
         .chip = { { &hc_tps65910, 0x2d } },
         .eeprom = "A335X_SK",
+    }, {
+        /* A VSC8584 takes SGMII only (vsc8584_config_host_serdes), so each
+         * port has a bridge chip in front of it. Copper jacks. */
+        .name = "vsc8584",
+        .port = {
+            { &hc_phy_vsc8584, 0, HC_IFACE_SGMII },
+            { &hc_phy_vsc8584, 1, HC_IFACE_SGMII },
+        },
+        .chip = { { &hc_tps65910, 0x2d } },
+        .eeprom = "A335X_SK",
+        .bridged = true,
+        .phy_irq = true,
+    }, {
+        /* The same with cages on the PHY's own two-wire master. */
+        .name = "vsc8584-cages",
+        .port = {
+            { &hc_phy_vsc8584, 0, HC_IFACE_SGMII, true, 0,
+              HC_BOARD_PHY_BUS(0), 3, 4, 5, 6 },
+            { &hc_phy_vsc8584, 1, HC_IFACE_SGMII, true, 0,
+              HC_BOARD_PHY_BUS(1), 10, 11, 13, 12 },
+        },
+        .chip = { { &hc_tps65910, 0x2d } },
+        .eeprom = "A335X_SK",
+        .expander = 0x20,
+        .bridged = true,
+        .phy_irq = true,
     },
 };
 

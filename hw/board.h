@@ -8,6 +8,7 @@
 
 #include "../models/i2c-regs.h"
 #include "../models/phy.h"
+#include "../models/vsc85xx.h"
 
 #define HC_BOARD_PORTS 2
 #define HC_BOARD_CHIPS 2
@@ -21,7 +22,7 @@
 struct hc_board_port {
     const struct hc_phy_part *phy;      /* NULL: the port goes nowhere */
     uint8_t  address;                   /* on MDIO */
-    uint32_t mac_iface;                 /* enum hc_iface */
+    uint32_t mac_iface;                 /* of the PHY: enum hc_iface */
     bool     cage;
     uint32_t strap;                     /* mode pins of the PHY */
     /* with a cage: its bus and its lines of the expander */
@@ -40,10 +41,19 @@ struct hc_board {
     struct hc_board_chip chip[HC_BOARD_CHIPS];
     const char *eeprom;                 /* board name in its EEPROM; NULL */
     uint8_t expander;                   /* address on I2C0; 0: none */
+    bool bridged;       /* RGMII-to-SGMII bridges between MACs and PHYs */
+    bool phy_irq;       /* the PHYs' shared interrupt reaches the SoC */
 };
 
 /* Expander interrupt: GPIO1 line 28, active low. */
 #define HC_BOARD_EXPANDER_GPIO 28
+/* PHY interrupt: GPIO1 line 27, active low; 29 has a regulator. */
+#define HC_BOARD_PHY_GPIO 27
+
+/* A bridge takes RGMII, and phy-gmii-sel refuses to choose it when the tree
+ * says sgmii: the boot loader has done it (RGMII on both, without the SoC's
+ * own delays; SPRUH73 9.3.1.31, as U-Boot's board/ti/am335x does). */
+#define HC_BOARD_BRIDGED_GMII_SEL 0x3a
 
 /* The board of that name, or NULL. */
 const struct hc_board *hc_board_by_name(const char *name);

@@ -205,7 +205,7 @@ static void add_string(ObjectClass *klass, const char *name, size_t at,
 static void add_properties(ObjectClass *klass)
 {
     add_string(klass, "board", offsetof(HcMachineState, board),
-               "what is soldered around the SoC: two-cages, evmsk, boneblack");
+               "what is soldered around the SoC: a name of hw/board.c");
     add_string(klass, "mac", offsetof(HcMachineState, mac),
                "how the device tree describes the switch: switchdev "
                "(cpsw_new), dual-emac or switch (cpsw)");

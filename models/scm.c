@@ -116,7 +116,13 @@ void hc_scm_reset(struct hc_scm *scm)
     hc_regmap_reset(&map, scm->reg);
     burn_mac(scm, 0);
     burn_mac(scm, 1);
-    gmii_sel_was_written(scm, GMII_SEL, 0);
+    scm->reg[GMII_SEL / 4] = scm->boot_gmii_sel;
+    gmii_sel_was_written(scm, GMII_SEL, scm->boot_gmii_sel);
+}
+
+void hc_scm_set_boot_gmii_sel(struct hc_scm *scm, uint32_t value)
+{
+    scm->boot_gmii_sel = value & 0xff;
 }
 
 uint32_t hc_scm_read(struct hc_scm *scm, uint32_t at)

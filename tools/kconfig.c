@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define CAGES " two-cages ar8031-cages vsc8572-cages "
+#define CAGES " two-cages ar8031-cages vsc8572-cages " \
+              "vsc8584-cages "
 
 /* Checked against Debian's configurations of 6.12 and 7.2, and the Kconfig
  * files of the drivers. `modular` is what guest/root hands to the guest; a
@@ -49,8 +50,8 @@ static const struct hc_kconfig_row table[] = {
     { "MARVELL_PHY", "the 88E1512", " two-cages ", .modular = true },
     { "AT803X_PHY", "the AR8031", " ar8031-cages evmsk ", .modular = true },
     { "SMSC_PHY", "the LAN8710A", " boneblack ", .modular = true },
-    { "MICROSEMI_PHY", "the VSC8572 (mscc)", " vsc8572 vsc8572-cages ",
-      .modular = true },
+    { "MICROSEMI_PHY", "the VSC8572 and the VSC8584 (mscc)",
+      " vsc8572 vsc8572-cages vsc8584 vsc8584-cages ", .modular = true },
     /* Cages. */
     { "I2C", "the modules' EEPROMs; SFP depends on it", CAGES },
     { "I2C_OMAP", "the I2C buses of the cages and of their expander", CAGES },

@@ -144,6 +144,18 @@ START_TEST(the_switch_hears_how_its_ports_are_coded)
 }
 END_TEST
 
+/* A board whose MACs need RGMII before Linux can ask for it. */
+START_TEST(what_the_boot_loader_chose_is_there_after_a_reset)
+{
+    hc_scm_set_boot_gmii_sel(&scm, 0x3a);
+    hc_scm_write(&scm, 0x650, 0);
+    hc_scm_reset(&scm);
+
+    ck_assert_uint_eq(gmii_told, 0x3a);
+    ck_assert_uint_eq(hc_scm_read(&scm, 0x650), 0x3a);
+}
+END_TEST
+
 START_TEST(narrow_accesses_reach_their_byte_alone)
 {
     hc_scm_write(&scm, 0x44, 0x11223344);
@@ -212,6 +224,7 @@ int main(void)
         the_soc_is_an_am335x_of_silicon_2_1_with_a_24_mhz_crystal,
         mac_addresses_lie_in_the_fuses_as_the_manual_orders_them,
         the_switch_hears_how_its_ports_are_coded,
+        what_the_boot_loader_chose_is_there_after_a_reset,
         narrow_accesses_reach_their_byte_alone,
         an_absent_module_answers_its_wrapper_and_speaks_up_once,
         any_offset_and_value_is_survived,

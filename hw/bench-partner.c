@@ -27,9 +27,15 @@ static uint32_t abilities(unsigned mbps, bool full)
     return ability;
 }
 
-static void upper_sends(void *opaque, const uint8_t *frame, size_t len)
+static uint64_t upper_sends(void *opaque, const uint8_t *frame, size_t len)
 {
-    hc_partner_send(&((HcPort *)opaque)->partner, frame, len);
+    HcPort *port = opaque;
+    uint64_t wait_ns = hc_partner_wait_ns(&port->partner);
+
+    if (!wait_ns) {
+        hc_partner_send(&port->partner, frame, len);
+    }
+    return wait_ns;
 }
 
 static enum hc_status peer_sends(void *opaque, const uint8_t *frame,

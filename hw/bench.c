@@ -150,6 +150,11 @@ static void peer_wake(void *model)
     hc_peer_wake(model);
 }
 
+static void partner_wake(void *model)
+{
+    hc_partner_wake(model);
+}
+
 /* The far end: a partner for the link; who lives above it comes later. */
 static void far_end_create(HcPort *port)
 {
@@ -157,8 +162,8 @@ static void far_end_create(HcPort *port)
     g_autofree char *partner = g_strdup_printf("%s-partner", port->place);
     g_autofree char *peer = g_strdup_printf("%s-peer", port->place);
 
-    hc_glue_init(&port->partner_glue, partner, &port->partner, NULL, NULL,
-                 NULL);
+    hc_glue_init(&port->partner_glue, partner, &port->partner, partner_wake,
+                 NULL, NULL);
     hc_partner_init(&port->partner, &port->partner_glue.host);
     port->partner.config.dark = true;
     hc_glue_init(&port->peer_glue, peer, &port->peer, peer_wake, NULL, NULL);

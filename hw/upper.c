@@ -9,19 +9,33 @@
 /* Without FCS. */
 #define FRAME_MIN 60
 
+static void deliver_in(HcUpper *upper, uint64_t ns)
+{
+    timer_mod(upper->deliver, qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + ns);
+}
+
 static void deliver(void *opaque)
 {
     HcUpper *upper = opaque;
     guint n = g_queue_get_length(&upper->queue);
+    uint64_t wait_ns = LATENCY_NS;
 
     /* What comes in meanwhile waits for its own turn. */
     while (n--) {
-        GBytes *frame = g_queue_pop_head(&upper->queue);
+        GBytes *frame = g_queue_peek_head(&upper->queue);
         gsize len;
         const void *bytes = g_bytes_get_data(frame, &len);
+        uint64_t refused_ns = upper->send(upper->opaque, bytes, len);
 
-        upper->send(upper->opaque, bytes, len);
+        if (refused_ns) {
+            wait_ns = refused_ns;
+            break;
+        }
+        g_queue_pop_head(&upper->queue);
         g_bytes_unref(frame);
+    }
+    if (!g_queue_is_empty(&upper->queue)) {
+        deliver_in(upper, wait_ns);
     }
 }
 
@@ -52,8 +66,7 @@ void hc_upper_post(HcUpper *upper, const void *frame, size_t len)
     }
     g_queue_push_tail(&upper->queue, padded(frame, len));
     if (!timer_pending(upper->deliver)) {
-        timer_mod(upper->deliver,
-                  qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + LATENCY_NS);
+        deliver_in(upper, LATENCY_NS);
     }
 }
 

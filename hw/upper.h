@@ -9,8 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Frames towards the medium; never called from inside hc_upper_frame. */
-typedef void HcUpperSend(void *opaque, const uint8_t *frame, size_t len);
+/* Frames towards the medium; never called from inside hc_upper_frame. 0 if
+ * it was taken, else how long it has to wait, in nanoseconds. */
+typedef uint64_t HcUpperSend(void *opaque, const uint8_t *frame, size_t len);
 
 typedef struct HcUpper HcUpper;
 

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The sending side of the wire ports: four queues, shapers, and pause in
- * both directions. A wire takes a frame in no time here; so a queue holds
- * frames only while a pause or a shaper keeps them back. */
+ * both directions. A frame that finds its wire free leaves at once; a queue
+ * holds frames while the wire is busy, or a pause or a shaper keeps them
+ * back. */
 #include "cpsw.h"
 
 #include <string.h>
 
-#define MIN_SENT   60           /* IEEE 802.3 3.2.8, without the FCS */
-#define OVERHEAD   24           /* FCS, preamble and gap, in octets */
-#define BLOCK      1024u
-#define RECORD_LEN 4            /* before each frame: length, whose it is */
+#define BLOCK 1024u
+#define LARGEST_RECORD (HC_CPSW_FRAME_ROOM + HC_FRAME_FIFO_RECORD)
 
 /* IEEE 802.3 31B: pause is counted in times of 512 bits. */
 #define QUANTUM_BITS 512
@@ -28,8 +27,6 @@
 /* Each priority but the highest leaves 2 KiB more free (SPRUH73, "Normal
  * Priority Mode"). */
 #define LEFT_FREE(queue) ((HC_CPSW_QUEUES - 1 - (queue)) * 2 * BLOCK)
-
-#define MAX_LOOPS 8             /* of loopback within one call; a guess */
 
 static uint32_t value_at(const struct hc_cpsw *cpsw, uint32_t at)
 {
@@ -70,7 +67,7 @@ static uint32_t fifo_used(const struct hc_cpsw_egress *egress)
     uint32_t used = 0;
 
     for (unsigned i = 0; i < HC_CPSW_QUEUES; i++) {
-        used += egress->used[i];
+        used += egress->queue[i].used;
     }
     return used;
 }
@@ -81,65 +78,6 @@ static uint32_t fifo_free(struct hc_cpsw *cpsw, unsigned port)
     const uint32_t limit = fifo_limit(cpsw, port);
 
     return used < limit ? limit - used : 0;
-}
-
-/* Copies into a ring from `at` on. */
-static void ring_put(uint8_t *ring, uint32_t at, const uint8_t *bytes,
-                     size_t len)
-{
-    size_t first;
-
-    at %= HC_CPSW_FIFO;
-    first = HC_CPSW_FIFO - at < len ? HC_CPSW_FIFO - at : len;
-    memcpy(ring + at, bytes, first);
-    memcpy(ring, bytes + first, len - first);
-}
-
-static void ring_get(const uint8_t *ring, uint32_t at, uint8_t *ret_bytes,
-                     size_t len)
-{
-    size_t first;
-
-    at %= HC_CPSW_FIFO;
-    first = HC_CPSW_FIFO - at < len ? HC_CPSW_FIFO - at : len;
-    memcpy(ret_bytes, ring + at, first);
-    memcpy(ret_bytes + first, ring, len - first);
-}
-
-static void append(struct hc_cpsw_egress *egress, unsigned queue,
-                   const uint8_t *bytes, size_t len, bool from_host)
-{
-    const uint8_t record[RECORD_LEN] = { (uint8_t)len, (uint8_t)(len >> 8),
-                                         from_host };
-    const uint32_t tail = egress->head[queue] % HC_CPSW_FIFO +
-                          egress->used[queue];
-
-    ring_put(egress->ring[queue], tail, record, RECORD_LEN);
-    ring_put(egress->ring[queue], tail + RECORD_LEN, bytes, len);
-    egress->used[queue] += RECORD_LEN + (uint32_t)len;
-}
-
-/* A restored snapshot may hold anything: a record that does not fit empties
- * the queue. */
-static size_t take_first(struct hc_cpsw_egress *egress, unsigned queue,
-                         uint8_t *ret_bytes, bool *ret_from_host)
-{
-    const uint32_t head = egress->head[queue] % HC_CPSW_FIFO;
-    uint8_t record[RECORD_LEN];
-    size_t len;
-
-    ring_get(egress->ring[queue], head, record, RECORD_LEN);
-    len = record[0] | (size_t)record[1] << 8;
-    if (len > HC_CPSW_FRAME_ROOM || len < MIN_SENT ||
-        RECORD_LEN + len > egress->used[queue]) {
-        egress->used[queue] = 0;
-        return 0;
-    }
-    ring_get(egress->ring[queue], head + RECORD_LEN, ret_bytes, len);
-    *ret_from_host = record[2];
-    egress->head[queue] = (head + RECORD_LEN + (uint32_t)len) % HC_CPSW_FIFO;
-    egress->used[queue] -= RECORD_LEN + (uint32_t)len;
-    return len;
 }
 
 /* Part of the line rate that a queue may use, in percent; 0: not shaped.
@@ -157,43 +95,34 @@ static uint32_t share_of(const struct hc_cpsw *cpsw, unsigned port,
            0x7f;
 }
 
-/* When the first frame of a queue may go; 0: at once. */
+/* When the first frame of a queue may go. */
 static uint64_t may_go_ns(struct hc_cpsw *cpsw, unsigned port, unsigned queue)
 {
     const struct hc_cpsw_egress *egress = egress_of(cpsw, port);
-    uint64_t at_ns = egress->paused_until_ns;
+    uint64_t at_ns = egress->busy_until_ns;
 
+    if (egress->paused_until_ns > at_ns) {
+        at_ns = egress->paused_until_ns;
+    }
     if (egress->next_ns[queue] > at_ns && share_of(cpsw, port, queue)) {
         at_ns = egress->next_ns[queue];
     }
-    return at_ns && at_ns > time_now(cpsw) ? at_ns : 0;
+    return at_ns;
 }
 
-/* Sent at this share of the line rate, the frame takes so much longer. */
-static void shape(struct hc_cpsw *cpsw, unsigned port, unsigned queue,
-                  size_t len)
+/* A frame begins to leave at this time: its wire is busy, and its queue has
+ * had its share for some more time. */
+static void occupy(struct hc_cpsw *cpsw, unsigned port, unsigned queue,
+                   size_t len, uint64_t start_ns)
 {
+    struct hc_cpsw_egress *egress = egress_of(cpsw, port);
+    const uint64_t wire_ns = hc_wire_ns(len, hc_cpsw_mbps(cpsw, port));
     const uint32_t share = share_of(cpsw, port, queue);
 
+    egress->busy_until_ns = start_ns + wire_ns;
     if (share) {
-        egress_of(cpsw, port)->next_ns[queue] = time_now(cpsw) +
-            bits_ns(cpsw, port, 8 * (len + OVERHEAD) * 100 / share);
+        egress->next_ns[queue] = start_ns + wire_ns * 100 / share;
     }
-}
-
-/* Internal loopback ends at the port's own receiver; two ports of this kind
- * may send to each other for ever. */
-static void loop_back(struct hc_cpsw *cpsw, unsigned port,
-                      const uint8_t *bytes, size_t len)
-{
-    if (cpsw->loops >= MAX_LOOPS) {
-        cpsw->host->event(cpsw->host->opaque, HC_EVENT_FRAME_DROP,
-                          (uint32_t)len, HC_REASON_STORM);
-        return;
-    }
-    cpsw->loops++;
-    hc_cpsw_from_wire(&cpsw->port[port], bytes, len);
-    cpsw->loops--;
 }
 
 static void put_on_wire(struct hc_cpsw *cpsw, unsigned port,
@@ -204,7 +133,7 @@ static void put_on_wire(struct hc_cpsw *cpsw, unsigned port,
         hc_cpsw_stamp(cpsw, port, HC_CPSW_TS_TX_EN, bytes, len);
     }
     if (mac_of(cpsw, port) & HC_CPSW_MAC_LOOPBACK) {
-        loop_back(cpsw, port, bytes, len);
+        hc_cpsw_from_wire(&cpsw->port[port], bytes, len);
     } else if (cpsw->port[port].wire) {
         hc_hop_send(cpsw->port[port].wire, 0, bytes, len);
     }
@@ -217,42 +146,77 @@ static void lose(struct hc_cpsw *cpsw, unsigned port, size_t len)
                       HC_REASON_FULL);
 }
 
+/* The most urgent of the queues whose first frame may go first, or
+ * HC_CPSW_QUEUES while nothing waits; and when. */
+static unsigned next_queue(struct hc_cpsw *cpsw, unsigned port,
+                           uint64_t *ret_at_ns)
+{
+    unsigned first = HC_CPSW_QUEUES;
+
+    *ret_at_ns = HC_NEVER;
+    for (unsigned queue = HC_CPSW_QUEUES; queue-- > 0; ) {
+        if (egress_of(cpsw, port)->queue[queue].used) {
+            const uint64_t at_ns = may_go_ns(cpsw, port, queue);
+
+            if (at_ns < *ret_at_ns) {
+                *ret_at_ns = at_ns;
+                first = queue;
+            }
+        }
+    }
+    return first;
+}
+
+/* Sends what may go by now. A world that is late changes nothing: each frame
+ * begins, for the wire, when the one before it has ended. */
+static void drain_port(struct hc_cpsw *cpsw, unsigned port)
+{
+    struct hc_cpsw_egress *egress = egress_of(cpsw, port);
+    const uint64_t now_ns = time_now(cpsw);
+    uint8_t bytes[HC_CPSW_FRAME_ROOM];
+    uint8_t from_host = 0;
+    uint64_t at_ns;
+    unsigned queue;
+    size_t len;
+
+    while ((queue = next_queue(cpsw, port, &at_ns)) < HC_CPSW_QUEUES &&
+           at_ns <= now_ns) {
+        len = hc_frame_fifo_take(&egress->queue[queue], egress->ring[queue],
+                                 HC_CPSW_FIFO, bytes, sizeof(bytes),
+                                 &from_host);
+        if (len) {
+            occupy(cpsw, port, queue, len, at_ns);
+            put_on_wire(cpsw, port, bytes, len, from_host);
+        }
+    }
+}
+
 void hc_cpsw_send(struct hc_cpsw *cpsw, unsigned port, unsigned queue,
                   const uint8_t *bytes, size_t len, bool from_host)
 {
     struct hc_cpsw_egress *egress = egress_of(cpsw, port);
     const uint32_t spared = from_host ? 0 : LEFT_FREE(queue);
+    const uint64_t now_ns = time_now(cpsw);
 
     if (!(mac_of(cpsw, port) & HC_CPSW_MAC_GMII_EN)) {
         return;
     }
-    if (!egress->used[queue] && !may_go_ns(cpsw, port, queue)) {
-        shape(cpsw, port, queue, len);
+    if (fifo_used(egress)) {
+        drain_port(cpsw, port);
+    }
+    if (!egress->queue[queue].used &&
+        may_go_ns(cpsw, port, queue) <= now_ns) {
+        occupy(cpsw, port, queue, len, now_ns);
         put_on_wire(cpsw, port, bytes, len, from_host);
         return;
     }
-    if (fifo_free(cpsw, port) < spared + RECORD_LEN + len) {
+    if (fifo_free(cpsw, port) < spared + HC_FRAME_FIFO_RECORD + len) {
         lose(cpsw, port, len);
         return;
     }
-    append(egress, queue, bytes, len, from_host);
+    hc_frame_fifo_put(&egress->queue[queue], egress->ring[queue],
+                      HC_CPSW_FIFO, bytes, len, from_host);
     hc_cpsw_update_lines(cpsw);
-}
-
-static void drain_queue(struct hc_cpsw *cpsw, unsigned port, unsigned queue)
-{
-    struct hc_cpsw_egress *egress = egress_of(cpsw, port);
-    uint8_t bytes[HC_CPSW_FRAME_ROOM];
-    bool from_host = false;
-    size_t len;
-
-    while (egress->used[queue] && !may_go_ns(cpsw, port, queue)) {
-        len = take_first(egress, queue, bytes, &from_host);
-        if (len) {
-            shape(cpsw, port, queue, len);
-            put_on_wire(cpsw, port, bytes, len, from_host);
-        }
-    }
 }
 
 /* Of the ports that frames of this one go to: the host's FIFO, or the queues
@@ -278,9 +242,12 @@ static bool may_pause(const struct hc_cpsw *cpsw, unsigned port)
            value_at(cpsw, HC_CPSW_FLOW_CONTROL) >> port & 1;
 }
 
-/* IEEE 802.3 31B; the source is the port's own address. */
+/* IEEE 802.3 31B; the source is the port's own address. It goes before all
+ * that waits. */
 static void send_pause(struct hc_cpsw *cpsw, unsigned port, unsigned quanta)
 {
+    struct hc_cpsw_egress *egress = egress_of(cpsw, port);
+    const uint64_t now_ns = time_now(cpsw);
     const uint32_t low = value_at(cpsw, HC_CPSW_SA_LO(port));
     const uint32_t high = value_at(cpsw, HC_CPSW_SA_HI(port));
     const uint8_t frame[PAUSE_LEN] = {
@@ -292,6 +259,9 @@ static void send_pause(struct hc_cpsw *cpsw, unsigned port, unsigned quanta)
     };
 
     hc_cpsw_count(cpsw, port, HC_CPSW_TX_PAUSE);
+    egress->busy_until_ns = (egress->busy_until_ns > now_ns ?
+                             egress->busy_until_ns : now_ns) +
+                            hc_wire_ns(PAUSE_LEN, hc_cpsw_mbps(cpsw, port));
     put_on_wire(cpsw, port, frame, sizeof(frame), false);
 }
 
@@ -336,19 +306,39 @@ void hc_cpsw_drain(struct hc_cpsw *cpsw)
     }
     cpsw->draining = true;
     for (unsigned port = 1; port < HC_CPSW_PORTS; port++) {
-        for (unsigned queue = HC_CPSW_QUEUES; queue-- > 0; ) {
-            drain_queue(cpsw, port, queue);
-        }
+        drain_port(cpsw, port);
         settle_pause(cpsw, port);
     }
     hc_cpdma_resume(&cpsw->cpdma);
     cpsw->draining = false;
 }
 
+/* What kept frames back has ended before its time: the first of them begins
+ * now. */
+static void let_go(struct hc_cpsw *cpsw, unsigned port)
+{
+    struct hc_cpsw_egress *egress = egress_of(cpsw, port);
+    const uint64_t now_ns = time_now(cpsw);
+
+    if (egress->busy_until_ns < now_ns) {
+        egress->busy_until_ns = now_ns;
+    }
+}
+
+void hc_cpsw_shaping_changed(struct hc_cpsw *cpsw)
+{
+    for (unsigned port = 1; port < HC_CPSW_PORTS; port++) {
+        let_go(cpsw, port);
+    }
+    hc_cpsw_drain(cpsw);
+    hc_cpsw_update_lines(cpsw);
+}
+
 void hc_cpsw_was_paused(struct hc_cpsw *cpsw, unsigned port, unsigned quanta)
 {
     egress_of(cpsw, port)->paused_until_ns = quanta ? time_now(cpsw) +
         bits_ns(cpsw, port, (uint64_t)quanta * QUANTUM_BITS) : 0;
+    let_go(cpsw, port);
     hc_cpsw_drain(cpsw);
     hc_cpsw_update_lines(cpsw);
 }
@@ -364,6 +354,7 @@ void hc_cpsw_mac_changed(struct hc_cpsw *cpsw, unsigned port)
     }
     if (!(mac & HC_CPSW_MAC_TX_FLOW)) {
         egress->paused_until_ns = 0;
+        let_go(cpsw, port);
     }
     hc_cpsw_drain(cpsw);
     hc_cpsw_update_lines(cpsw);
@@ -394,8 +385,8 @@ bool hc_cpsw_has_room(void *owner, unsigned to_port, bool limited)
         const uint32_t used = fifo_used(egress_of(cpsw, port));
         const uint32_t blocks = limited ? 0 :
             value_at(cpsw, HC_CPSW_TX_IN_CTL(port)) >> 24 & 0xf;
-        const uint32_t need = blocks * BLOCK > HC_CPSW_FRAME_ROOM + RECORD_LEN
-            ? blocks * BLOCK : HC_CPSW_FRAME_ROOM + RECORD_LEN;
+        const uint32_t need = blocks * BLOCK > LARGEST_RECORD ?
+                              blocks * BLOCK : LARGEST_RECORD;
 
         if (used && (!to_port || to_port == port) &&
             fifo_free(cpsw, port) < need) {
@@ -405,25 +396,20 @@ bool hc_cpsw_has_room(void *owner, unsigned to_port, bool limited)
     return true;
 }
 
-/* The earlier of two times, of which 0 is none. */
-static uint64_t earlier(uint64_t a_ns, uint64_t b_ns)
-{
-    return !b_ns || (a_ns && a_ns < b_ns) ? a_ns : b_ns;
-}
-
 uint64_t hc_cpsw_egress_wake_ns(struct hc_cpsw *cpsw)
 {
-    uint64_t wake_ns = 0;
+    uint64_t wake_ns = HC_NEVER, at_ns;
 
     for (unsigned port = 1; port < HC_CPSW_PORTS; port++) {
-        const struct hc_cpsw_egress *egress = egress_of(cpsw, port);
+        const uint64_t again_ns = egress_of(cpsw, port)->pause_again_ns;
 
-        wake_ns = earlier(wake_ns, egress->pause_again_ns);
-        for (unsigned queue = 0; queue < HC_CPSW_QUEUES; queue++) {
-            if (egress->used[queue]) {
-                wake_ns = earlier(wake_ns, may_go_ns(cpsw, port, queue));
-            }
+        if (again_ns && again_ns < wake_ns) {
+            wake_ns = again_ns;
+        }
+        if (next_queue(cpsw, port, &at_ns) < HC_CPSW_QUEUES &&
+            at_ns < wake_ns) {
+            wake_ns = at_ns;
         }
     }
-    return wake_ns ? wake_ns : HC_NEVER;
+    return wake_ns;
 }

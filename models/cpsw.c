@@ -82,6 +82,13 @@ static void maccontrol_was_written(void *model, uint32_t at, uint32_t value)
     hc_cpsw_mac_changed(model, port_of_sliver(at));
 }
 
+static void shaping_was_written(void *model, uint32_t at, uint32_t value)
+{
+    (void)at;
+    (void)value;
+    hc_cpsw_shaping_changed(model);
+}
+
 static void rx_pause_before_read(void *model, uint32_t at)
 {
     *hc_cpsw_reg(model, at) =
@@ -146,7 +153,8 @@ static const struct hc_reg rows[] = {
     { "SOFT_RESET", SS_SOFT_RESET, .sc = 1,
       .was_written = ss_reset_was_written },
     { "STAT_PORT_EN", HC_CPSW_STAT_PORT_EN, .rw = 7 },
-    { "PTYPE", HC_CPSW_PTYPE, .rw = 0x003f071f },
+    { "PTYPE", HC_CPSW_PTYPE, .rw = 0x003f071f,
+      .was_written = shaping_was_written },
     { "SOFT_IDLE", 0x014, .rw = 1 },
     { "THRU_RATE", 0x018, .reset = 0x3003, .rw = 0xf00f },
     { "GAP_THRESH", 0x01c, .reset = 0xb, .rw = 0x1f },
@@ -181,7 +189,8 @@ static const struct hc_reg rows[] = {
       EACH_PORT },
     { "Pn_SA_LO", 0x220, .rw = 0xffff, EACH_PORT },
     { "Pn_SA_HI", 0x224, .rw = 0xffffffff, EACH_PORT },
-    { "Pn_SEND_PERCENT", 0x228, .rw = 0x7f7f7f, EACH_PORT },
+    { "Pn_SEND_PERCENT", 0x228, .rw = 0x7f7f7f, EACH_PORT,
+      .was_written = shaping_was_written },
     { "P1_RX_DSCP_PRI_MAPn", 0x230, .rw = 0x77777777, .count = 8,
       .stride = 4 },
     { "P2_RX_DSCP_PRI_MAPn", 0x330, .rw = 0x77777777, .count = 8,

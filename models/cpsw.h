@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* CPSW: the three-port switch of the AM335x (SPRUH73 chapter 14; Linux
  * cpsw.c, cpsw_new.c). Port 0 is the host, ports 1 and 2 end in a wire.
- * Wires take a frame in no time, so there is nothing to escalate, defer or
- * collide with. Not here: FIFO loopback, DLR, half-duplex flow control. */
+ * A frame leaves, and arrives, at the time of its first bit and keeps its
+ * wire busy for as long as it lasts. Half duplex is full duplex here: nobody
+ * defers or collides. Not here: FIFO loopback, DLR, half-duplex flow
+ * control. */
 #ifndef HC_CPSW_H
 #define HC_CPSW_H
 
@@ -10,6 +12,7 @@
 #include "block.h"
 #include "cpdma.h"
 #include "cpts.h"
+#include "frame-fifo.h"
 #include "hop.h"
 
 #define HC_CPSW_PORTS  3
@@ -38,10 +41,11 @@ struct hc_cpsw_port {
 /* A frame with a tag more than a descriptor counts. */
 #define HC_CPSW_FRAME_ROOM (HC_CPDMA_PACKET_MAX + 1 + 4)
 
-/* The sending side of a wire port. Frames that wait are in rings, each
- * behind its length. */
+/* The sending side of a wire port. Frames that wait are in rings, marked if
+ * they are the host's. */
 struct hc_cpsw_egress {
-    uint32_t head[HC_CPSW_QUEUES], used[HC_CPSW_QUEUES];
+    struct hc_frame_fifo queue[HC_CPSW_QUEUES];
+    uint64_t busy_until_ns;                     /* by the frame that leaves */
     uint64_t next_ns[HC_CPSW_QUEUES];           /* by its shaper */
     uint64_t paused_until_ns;                   /* by the far end */
     uint64_t pause_again_ns;                    /* by us; 0: not asked for */
@@ -61,7 +65,6 @@ struct hc_cpsw {
     struct hc_cpts  cpts;
     /* Within a call. */
     bool     draining;
-    unsigned loops;
 
     /* state, to the end */
     uint32_t reg[HC_CPSW_WINDOW / 4];
@@ -144,6 +147,8 @@ void hc_cpsw_was_forwarded(struct hc_cpsw *cpsw, unsigned port,
                            unsigned ports);
 /* The far end asks for a pause of so many times 512 bits; 0 ends it. */
 void hc_cpsw_was_paused(struct hc_cpsw *cpsw, unsigned port, unsigned quanta);
+/* A register of the shapers has changed. */
+void hc_cpsw_shaping_changed(struct hc_cpsw *cpsw);
 /* MACCONTROL of a port has changed. */
 void hc_cpsw_mac_changed(struct hc_cpsw *cpsw, unsigned port);
 /* What is left of a pause, in times of 512 bits: ours or the far end's. */

@@ -7,6 +7,9 @@
  * guess: a board has fewer hops in a row than this. */
 #define MAX_NESTED_SENDS 8
 
+/* FCS, preamble with its delimiter, gap (IEEE 802.3 3.1.1, 4.4.2). */
+#define WIRE_OVERHEAD (4 + 8 + 12)
+
 static const struct hc_signal dark = { .iface = HC_IFACE_OFF };
 
 void hc_hop_init(struct hc_hop *hop, const struct hc_host *host)
@@ -128,6 +131,11 @@ void hc_hop_cut(struct hc_hop *hop, unsigned side, bool cut)
 void hc_hop_lose(struct hc_hop *hop, unsigned side, uint32_t every)
 {
     hop->lose_every[side & 1] = every;
+}
+
+uint64_t hc_wire_ns(size_t len, uint32_t mbps)
+{
+    return (uint64_t)(len + WIRE_OVERHEAD) * 8 * 1000 / (mbps ? mbps : 1);
 }
 
 const char *hc_iface_name(uint32_t iface)

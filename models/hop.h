@@ -98,6 +98,10 @@ void hc_hop_cut(struct hc_hop *hop, unsigned side, bool cut);
 /* Bench face: loses every n-th frame sent by a side; 0 loses none. */
 void hc_hop_lose(struct hc_hop *hop, unsigned side, uint32_t every);
 
+/* How long so many bytes of a frame, without FCS, keep a wire of this speed
+ * busy: with preamble, FCS and gap. */
+uint64_t hc_wire_ns(size_t len, uint32_t mbps);
+
 /* The word of a coding, as in Linux' phy-mode ("1000base-x"). */
 const char *hc_iface_name(uint32_t iface);
 

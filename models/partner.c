@@ -145,13 +145,116 @@ static void update(void *owner, const struct hc_signal *far)
     hc_hop_present(partner->hop, 1, &signal);
 }
 
+/* --- frames ------------------------------------------------------------ */
+
+static uint64_t time_now(const struct hc_partner *partner)
+{
+    return partner->host->now_ns(partner->host->opaque);
+}
+
+/* Of the link, or of the wire while there is none. */
+static uint32_t mbps_of(const struct hc_partner *partner)
+{
+    const uint16_t own = partner->hop->signal[1].mbps;
+    const uint16_t far = partner->hop->signal[0].mbps;
+
+    return own ? own : far ? far : 1000;
+}
+
+static uint64_t may_go_ns(const struct hc_partner *partner)
+{
+    return partner->busy_until_ns > partner->paused_until_ns ?
+           partner->busy_until_ns : partner->paused_until_ns;
+}
+
+static enum hc_status put_on_wire(struct hc_partner *partner,
+                                  const uint8_t *frame, size_t len,
+                                  uint64_t start_ns)
+{
+    if (hc_hop_send(partner->hop, 1, frame, len) != HC_OK) {
+        partner->tx_dropped++;
+        return HC_NAK;
+    }
+    partner->busy_until_ns = start_ns + hc_wire_ns(len, mbps_of(partner));
+    partner->tx_frames++;
+    partner->tx_bytes += len;
+    return HC_OK;
+}
+
+/* Each frame begins, for the wire, when the one before it has ended, however
+ * late the world wakes us. */
+static void drain(struct hc_partner *partner)
+{
+    const uint64_t now_ns = time_now(partner);
+    uint8_t frame[HC_PARTNER_FRAME_MAX];
+    uint8_t mark;
+    size_t len;
+
+    while (partner->fifo.used && may_go_ns(partner) <= now_ns) {
+        len = hc_frame_fifo_take(&partner->fifo, partner->ring,
+                                 HC_PARTNER_FIFO, frame, sizeof(frame),
+                                 &mark);
+        if (len) {
+            put_on_wire(partner, frame, len, may_go_ns(partner));
+        }
+    }
+}
+
+static void arm(struct hc_partner *partner)
+{
+    partner->host->wake_at(partner->host->opaque, partner->fifo.used ?
+                           may_go_ns(partner) : HC_NEVER);
+}
+
+void hc_partner_wake(struct hc_partner *partner)
+{
+    drain(partner);
+    arm(partner);
+}
+
+/* IEEE 802.3 31B: full duplex, and both ends said that they know pauses
+ * (annex 28B.2). */
+static bool obeys_pauses(const struct hc_partner *partner)
+{
+    const struct hc_signal *ours = &partner->hop->signal[1];
+    const struct hc_signal *far = hc_hop_seen(partner->hop, 1);
+
+    return ours->full && ours->an && far->an &&
+           ours->ability & far->ability & HC_AN_PAUSE;
+}
+
+static bool is_pause(const uint8_t *frame, size_t len)
+{
+    static const uint8_t head[] = { 0x01, 0x80, 0xc2, 0x00, 0x00, 0x01 };
+    static const uint8_t type[] = { 0x88, 0x08, 0x00, 0x01 };
+
+    return len >= 18 && !memcmp(frame, head, sizeof(head)) &&
+           !memcmp(frame + 12, type, sizeof(type));
+}
+
+/* Quanta of 512 bits. One of 0 ends a pause, from now on. */
+static void pause_for(struct hc_partner *partner, uint32_t quanta)
+{
+    const uint64_t now_ns = time_now(partner);
+
+    partner->rx_pauses++;
+    if (partner->busy_until_ns < now_ns) {
+        partner->busy_until_ns = now_ns;
+    }
+    partner->paused_until_ns = now_ns +
+        (uint64_t)quanta * 512 * 1000 / mbps_of(partner);
+    arm(partner);
+}
+
 static void arrived(void *owner, const uint8_t *frame, size_t len)
 {
     struct hc_partner *partner = owner;
 
     partner->rx_frames++;
     partner->rx_bytes += len;
-    if (partner->frame) {
+    if (is_pause(frame, len) && obeys_pauses(partner)) {
+        pause_for(partner, (uint32_t)frame[16] << 8 | frame[17]);
+    } else if (partner->frame) {
         partner->frame(partner->opaque, frame, len);
     }
 }
@@ -186,12 +289,33 @@ void hc_partner_set(struct hc_partner *partner,
 enum hc_status hc_partner_send(struct hc_partner *partner,
                                const uint8_t *frame, size_t len)
 {
-    if (!partner->hop ||
-        hc_hop_send(partner->hop, 1, frame, len) != HC_OK) {
+    uint64_t now_ns;
+
+    if (!partner->hop) {
         partner->tx_dropped++;
         return HC_NAK;
     }
-    partner->tx_frames++;
-    partner->tx_bytes += len;
+    now_ns = time_now(partner);
+    drain(partner);
+    if (!partner->fifo.used && may_go_ns(partner) <= now_ns) {
+        return put_on_wire(partner, frame, len, now_ns);
+    }
+    if (len > HC_PARTNER_FRAME_MAX ||
+        !hc_frame_fifo_fits(&partner->fifo, HC_PARTNER_FIFO, len)) {
+        partner->tx_dropped++;
+        partner->host->event(partner->host->opaque, HC_EVENT_FRAME_DROP,
+                             (uint32_t)len, HC_REASON_FULL);
+        return HC_NAK;
+    }
+    hc_frame_fifo_put(&partner->fifo, partner->ring, HC_PARTNER_FIFO, frame,
+                      len, 0);
+    arm(partner);
     return HC_OK;
+}
+
+uint64_t hc_partner_wait_ns(const struct hc_partner *partner)
+{
+    return hc_frame_fifo_fits(&partner->fifo, HC_PARTNER_FIFO,
+                              HC_PARTNER_FRAME_MAX) ? 0 :
+           hc_wire_ns(HC_PARTNER_FRAME_MAX, mbps_of(partner));
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The far end of a medium: the half that speaks its coding. */
+/* The far end of a medium: the half that speaks its coding, at the rate of
+ * its link. */
 #ifndef HC_PARTNER_H
 #define HC_PARTNER_H
 
+#include "frame-fifo.h"
 #include "hop.h"
 
 /* What the partner is told to be. Plain data. */
@@ -16,6 +18,10 @@ struct hc_partner_config {
     bool     remote_fault;
 };
 
+/* guess: what a network card holds on its way to the wire. */
+#define HC_PARTNER_FIFO (64u * 1024)
+#define HC_PARTNER_FRAME_MAX 2100       /* a giant of 2047 with two tags */
+
 struct hc_partner {
     const struct hc_host *host;
     struct hc_hop *hop;                 /* we are side 1 */
@@ -27,6 +33,10 @@ struct hc_partner {
     uint32_t iface;         /* the coding it uses now */
     bool     up;            /* both ends are ready */
     uint64_t rx_frames, rx_bytes, tx_frames, tx_bytes, tx_dropped;
+    uint64_t rx_pauses;     /* of those, obeyed */
+    uint64_t busy_until_ns, paused_until_ns;
+    struct hc_frame_fifo fifo;
+    uint8_t  ring[HC_PARTNER_FIFO];
 };
 
 /* An automatic partner: negotiates everything up to full-duplex gigabit. */
@@ -46,8 +56,17 @@ void hc_partner_reset(struct hc_partner *partner);
 void hc_partner_set(struct hc_partner *partner,
                     const struct hc_partner_config *config);
 
-/* Sends a frame, destination to payload, no FCS. HC_NAK: it was dropped. */
+/* Sends a frame, destination to payload, no FCS, now or when the wire is
+ * free and no pause is asked for. HC_NAK: it was dropped, for want of a link
+ * or of room. */
 enum hc_status hc_partner_send(struct hc_partner *partner,
                                const uint8_t *frame, size_t len);
+
+/* 0 if there is room for any frame, else the time after which it is worth to
+ * ask again. */
+uint64_t hc_partner_wait_ns(const struct hc_partner *partner);
+
+/* The time that was asked for has come. */
+void hc_partner_wake(struct hc_partner *partner);
 
 #endif

@@ -27,6 +27,11 @@ static void at_partner(void *owner, const uint8_t *bytes, size_t len)
     bench->partner_frames++;
 }
 
+static void partner_wake(void *model)
+{
+    hc_partner_wake(model);
+}
+
 void bench_init(struct bench *bench, const struct hc_phy_part *part,
                 uint32_t mac_iface)
 {
@@ -37,7 +42,7 @@ void bench_init(struct bench *bench, const struct hc_phy_part *part,
 
     memset(bench, 0, sizeof(*bench));
     fake_init(&bench->fake, wake, &bench->phy);
-    fake_init(&bench->far, NULL, NULL);
+    fake_init(&bench->far, partner_wake, &bench->partner);
     hc_hop_init(&bench->mac, &bench->far.host);
     hc_hop_init(&bench->mdi, &bench->far.host);
     hc_hop_init(&bench->serdes, &bench->far.host);
@@ -106,6 +111,13 @@ bool bench_partner_sends(struct bench *bench)
 {
     unsigned before = bench->mac_frames;
 
-    hc_partner_send(&bench->partner, frame, sizeof(frame));
+    bench_arrive(bench, frame, sizeof(frame));
     return bench->mac_frames == before + 1;
+}
+
+/* 2 ms are more than a frame takes at 10 Mb/s. */
+void bench_arrive(struct bench *bench, const uint8_t *bytes, size_t len)
+{
+    fake_advance(&bench->far, 2 * NS_PER_MS);
+    hc_partner_send(&bench->partner, bytes, len);
 }

@@ -50,4 +50,7 @@ bool bench_link(struct bench *bench);
 bool bench_mac_sends(struct bench *bench);
 bool bench_partner_sends(struct bench *bench);
 
+/* The partner sends these bytes, its wire being free. */
+void bench_arrive(struct bench *bench, const uint8_t *bytes, size_t len);
+
 #endif

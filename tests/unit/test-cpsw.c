@@ -280,6 +280,12 @@ static void host_sends(unsigned to_port, int tci, size_t len)
     write_reg(TX_HDP, TX_BD);
 }
 
+/* Lets the wires become free. */
+static void wires_rest(void)
+{
+    fake_advance(&fake, 200 * NS_PER_US);
+}
+
 static unsigned type_of(const uint8_t *frame)
 {
     return (unsigned)frame[12] << 8 | frame[13];
@@ -385,6 +391,7 @@ START_TEST(an_undirected_frame_goes_where_the_table_says)
     ck_assert_uint_eq(got[1].n, 1);
     ck_assert_uint_eq(got[2].n, 1);
 
+    wires_rest();
     write_entry(5, 1 << 2, 1u << 28 | 0x0200, 0x0000000b);
     host_sends(0, -1, 60);
 
@@ -542,6 +549,7 @@ START_TEST(broadcasts_are_counted_apart_and_a_write_takes_away)
     write_reg(STAT_PORT_EN, 6);
     broadcast_arrives(1, -1);
     broadcast_arrives(1, -1);
+    wires_rest();
     ck_assert_uint_eq(read_reg(STAT(0x04)), 2);
     ck_assert_uint_eq(read_reg(STAT(0x38)), 2);
     ck_assert_uint_eq(read_reg(STAT(0x08)), 0);
@@ -849,6 +857,7 @@ START_TEST(pauses_are_nothing_to_half_duplex_or_without_tx_flow)
     host_sends(2, -1, 60);
     ck_assert_uint_eq(got[2].n, 1);
 
+    wires_rest();
     write_reg(MACCONTROL(2), GMII_EN | TX_FLOW);
     far_end_asks_for_pause(2, 1000);
     host_sends(2, -1, 60);
@@ -999,6 +1008,7 @@ START_TEST(a_filling_fifo_asks_for_a_pause_and_an_empty_one_ends_it)
 
     for (unsigned i = 0; i < 4; i++) {
         give_buffers();
+        wires_rest();
     }
     ck_assert_uint_eq(got[1].n, 2);
     ck_assert_uint_eq(got[1].bytes[16] | got[1].bytes[17], 0);
@@ -1046,8 +1056,9 @@ START_TEST(a_shaped_queue_keeps_to_its_share_and_others_do_not_wait)
 
     ck_assert_uint_eq(got[1].n, 1);
     host_sends(1, 0x0005, 60);
+    fake_advance(&fake, 100 * NS_PER_US);       /* the first has left */
     ck_assert_uint_eq(got[1].n, 2);
-    fake_advance(&fake, 999 * NS_PER_US);
+    fake_advance(&fake, 899 * NS_PER_US);
     ck_assert_uint_eq(got[1].n, 2);
     fake_advance(&fake, 2001 * NS_PER_US);
     ck_assert_uint_eq(got[1].n, 5);
@@ -1086,14 +1097,153 @@ START_TEST(a_looped_port_hears_itself_and_its_wire_is_silent)
 }
 END_TEST
 
-START_TEST(two_looped_ports_do_not_talk_for_ever)
+/* A frame of 100 bytes takes 992 ns. */
+START_TEST(two_looped_ports_talk_no_faster_than_their_wires)
 {
     write_reg(MACCONTROL(1), GMII_EN | GIG | FULL | LOOP);
     write_reg(MACCONTROL(2), GMII_EN | GIG | FULL | LOOP);
 
     host_sends(1, -1, 100);
+    fake_advance(&fake, 992 * NS_PER_US - 1);
 
-    ck_assert_uint_gt(fake_count(&fake, HC_EVENT_FRAME_DROP), 0);
+    ck_assert_uint_eq(read_reg(STAT(0x34)), 2 * 1000);
+}
+END_TEST
+
+/* --- the rate of a wire ------------------------------------------------ */
+
+static void port_2_has(uint16_t mbps)
+{
+    write_reg(MACCONTROL(2), GMII_EN | FULL);
+    far_end(2, HC_IFACE_RGMII, mbps);
+}
+
+/* IEEE 802.3: 1514 bytes, 4 of FCS, 8 of preamble, 12 of gap are 12304 bits;
+ * so the last of 812 frames begins in the first second. */
+static const struct {
+    uint16_t mbps;
+    unsigned frames_in_100ms;
+} rate_case[] = {
+    { 10, 82 }, { 100, 813 }, { 1000, 8128 },
+};
+
+START_TEST(a_wire_takes_frames_at_its_rate)
+{
+    port_2_has(rate_case[_i].mbps);
+
+    for (unsigned i = 0; i < 100000 / 50; i++) {
+        if (!read_reg(TX_HDP)) {
+            host_sends_many(2, 100);
+        }
+        fake_advance(&fake, 50 * NS_PER_US - 1);
+        ck_assert(i % 100 || got[2].n);
+        fake_advance(&fake, 1);
+    }
+
+    ck_assert_uint_eq(got[2].n, rate_case[_i].frames_in_100ms);
+    ck_assert_uint_eq(read_reg(STAT(0x84)), 0);
+}
+END_TEST
+
+START_TEST(port_10_mbps_passes_812_frames_in_a_second)
+{
+    port_2_has(10);
+    for (unsigned second = 1; second < 4; second++) {
+        got[2].n = 0;
+        for (unsigned ms = 0; ms < 1000; ms++) {
+            if (!read_reg(TX_HDP)) {
+                host_sends_many(2, 100);
+            }
+            fake_advance(&fake, NS_PER_MS);
+        }
+        ck_assert_uint_ge(got[2].n, 812);
+        ck_assert_uint_le(got[2].n, 813);
+    }
+}
+END_TEST
+
+START_TEST(what_a_slow_wire_cannot_take_is_counted)
+{
+    port_2_has(10);
+
+    for (unsigned ms = 0; ms < 100; ms++) {
+        arrive(1, -1, 1514);
+        fake_advance(&fake, NS_PER_MS);
+    }
+    fake_advance(&fake, NS_PER_S);
+
+    ck_assert_uint_gt(read_reg(STAT(0x84)), 0);
+    ck_assert_uint_eq(got[2].n + read_reg(STAT(0x84)), 100);
+    ck_assert_uint_ge(got[2].n, 82);
+}
+END_TEST
+
+START_TEST(a_slow_wire_makes_its_port_ask_the_fast_one_for_pauses)
+{
+    ask_for_pauses();
+    port_2_has(10);
+
+    for (unsigned i = 0; i < 100; i++) {
+        if (!(read_reg(MACSTATUS(1)) & 2)) {
+            arrive(1, -1, 1514);
+        }
+        fake_advance(&fake, 300 * NS_PER_US);
+    }
+    fake_advance(&fake, NS_PER_S);
+
+    ck_assert_uint_gt(read_reg(STAT(0x40)), 1);
+    ck_assert_uint_eq(read_reg(STAT(0x84)), 0);
+}
+END_TEST
+
+START_TEST(the_urgent_overtake_while_the_wire_is_busy)
+{
+    write_reg(TX_PRI_MAP(2), 0x33221100);
+    put_vlan(1, 5, 7, 0);
+    port_2_has(10);
+    host_sends(2, 0x0005, 1000);
+    host_sends(2, 0x0005, 1001);
+    host_sends(2, 0xe005, 1002);
+    ck_assert_uint_eq(got[2].len, 1000);
+
+    fake_advance(&fake, 1024 * 800);
+
+    ck_assert_uint_eq(got[2].len, 1002);
+}
+END_TEST
+
+/* 1024 octets on the wire last 8192 ns. */
+START_TEST(a_late_world_does_not_slow_a_wire)
+{
+    for (unsigned i = 0; i < 8; i++) {
+        host_sends(2, -1, 1000);
+    }
+    ck_assert_uint_eq(got[2].n, 1);
+
+    fake.now_ns += 3 * 8192;            /* nobody woke it */
+    hc_cpsw_block.wake(&cpsw);
+    ck_assert_uint_eq(got[2].n, 4);
+    fake_advance(&fake, 8191);
+    ck_assert_uint_eq(got[2].n, 4);
+    fake_advance(&fake, 1);
+    ck_assert_uint_eq(got[2].n, 5);
+}
+END_TEST
+
+START_TEST(an_ended_pause_gives_no_time_back)
+{
+    obey_pauses(2);
+    far_end_asks_for_pause(2, 0xffff);
+    for (unsigned i = 0; i < 8; i++) {
+        host_sends(2, -1, 1000);
+    }
+    fake_advance(&fake, NS_PER_MS);
+
+    far_end_asks_for_pause(2, 0);
+
+    ck_assert_uint_eq(got[2].n, 1);
+    fake_advance(&fake, 8192);
+    ck_assert_uint_eq(got[2].n, 2);
 }
 END_TEST
 
@@ -1365,7 +1515,7 @@ static void add_sending(TCase *tc)
         a_shaped_queue_keeps_to_its_share_and_others_do_not_wait);
     tcase_add_test(tc, a_rate_limited_channel_sends_at_its_rate);
     tcase_add_test(tc, a_looped_port_hears_itself_and_its_wire_is_silent);
-    tcase_add_test(tc, two_looped_ports_do_not_talk_for_ever);
+    tcase_add_test(tc, two_looped_ports_talk_no_faster_than_their_wires);
     tcase_add_loop_test(tc,
         a_damaged_frame_is_counted_by_its_kind_and_shown_on_demand,
         0, N(damage_case));
@@ -1381,6 +1531,19 @@ static void add_sending(TCase *tc)
     tcase_add_test(tc, a_copy_of_the_state_sends_what_waited);
 }
 
+static void add_rates(TCase *tc)
+{
+    tcase_add_loop_test(tc, a_wire_takes_frames_at_its_rate, 0,
+                        N(rate_case));
+    tcase_add_test(tc, port_10_mbps_passes_812_frames_in_a_second);
+    tcase_add_test(tc, what_a_slow_wire_cannot_take_is_counted);
+    tcase_add_test(tc,
+        a_slow_wire_makes_its_port_ask_the_fast_one_for_pauses);
+    tcase_add_test(tc, the_urgent_overtake_while_the_wire_is_busy);
+    tcase_add_test(tc, a_late_world_does_not_slow_a_wire);
+    tcase_add_test(tc, an_ended_pause_gives_no_time_back);
+}
+
 int main(void)
 {
     Suite *suite = suite_create("cpsw");
@@ -1393,6 +1556,7 @@ int main(void)
     add_registers(tc);
     add_frames(tc);
     add_sending(tc);
+    add_rates(tc);
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
     srunner_free(runner);

@@ -20,14 +20,33 @@ static void frame_in(void *opaque, const uint8_t *frame, size_t len)
     arrived++;
 }
 
+/* What arrived at our end. */
+static unsigned ours, last_len;
+
+static void we_hear(void *owner, const uint8_t *frame, size_t len)
+{
+    (void)owner;
+    (void)frame;
+    ours++;
+    last_len = (unsigned)len;
+}
+
+static void wake(void *model)
+{
+    hc_partner_wake(model);
+}
+
 static void setup(void)
 {
-    fake_init(&fake, NULL, NULL);
+    static const struct hc_end end = { .frame = we_hear };
+
+    fake_init(&fake, wake, &partner);
     hc_hop_init(&hop, &fake.host);
+    hc_hop_attach(&hop, 0, &end);
     hc_partner_init(&partner, &fake.host);
     hc_partner_wire(&partner, &hop, frame_in, NULL);
     hc_partner_reset(&partner);
-    arrived = 0;
+    arrived = ours = 0;
 }
 
 /* What our side of the wire does. */
@@ -210,6 +229,163 @@ START_TEST(a_restored_partner_speaks_as_before)
 }
 END_TEST
 
+/* --- the rate of the link ---------------------------------------------- */
+
+static const uint8_t full[1514];
+
+static void copper_at(uint16_t mbps, uint32_t ability)
+{
+    we((struct hc_signal){ .iface = HC_IFACE_MDI, .an = true, .full = true,
+                           .ability = ability, .mbps = mbps,
+                           .ready = true });
+}
+
+/* A full frame is 12304 bits on the wire, with preamble, FCS and gap. */
+START_TEST(it_sends_at_the_rate_of_the_link)
+{
+    copper_at(100, HC_AN_100_FULL);
+    for (unsigned i = 0; i < 10; i++) {
+        ck_assert_int_eq(hc_partner_send(&partner, full, 1514), HC_OK);
+    }
+
+    ck_assert_uint_eq(ours, 1);
+    fake_advance(&fake, 123040 - 1);
+    ck_assert_uint_eq(ours, 1);
+    fake_advance(&fake, 1);
+    ck_assert_uint_eq(ours, 2);
+    fake_advance(&fake, 7 * 123040);
+    ck_assert_uint_eq(ours, 9);
+    fake_advance(&fake, 123040);
+    ck_assert_uint_eq(ours, 10);
+    ck_assert_uint_eq(partner.tx_frames, 10);
+}
+END_TEST
+
+START_TEST(what_it_cannot_hold_is_dropped_and_counted)
+{
+    unsigned taken = 0;
+
+    copper_at(10, HC_AN_10_FULL);
+    for (unsigned i = 0; i < 100; i++) {
+        taken += hc_partner_send(&partner, full, 1514) == HC_OK;
+    }
+    ck_assert_uint_lt(taken, 50);
+    ck_assert_uint_gt(taken, 40);
+    ck_assert_uint_eq(hc_partner_wait_ns(&partner) / 1000, 1699);
+
+    fake_advance(&fake, NS_PER_S);
+
+    ck_assert_uint_eq(ours, taken);
+    ck_assert_uint_eq(partner.tx_dropped, 100 - taken);
+    ck_assert_uint_eq(hc_partner_wait_ns(&partner), 0);
+    ck_assert_int_eq(hc_partner_send(&partner, full, 1514), HC_OK);
+}
+END_TEST
+
+START_TEST(what_waits_is_lost_with_the_link)
+{
+    copper_at(10, HC_AN_10_FULL);
+    hc_partner_send(&partner, full, 1514);
+    hc_partner_send(&partner, full, 1514);
+    hc_hop_cut(&hop, 1, true);
+
+    fake_advance(&fake, NS_PER_S);
+
+    ck_assert_uint_eq(ours, 1);
+    ck_assert_uint_eq(partner.tx_dropped, 1);
+}
+END_TEST
+
+/* IEEE 802.3 31B; 1000 times 512 bits are 512 us at 1 Gb/s. */
+static void pause_comes(unsigned quanta)
+{
+    const uint8_t pause[60] = { 1, 0x80, 0xc2, 0, 0, 1, 2, 0, 0, 0, 0, 9,
+                                0x88, 0x08, 0, 1, (uint8_t)(quanta >> 8),
+                                (uint8_t)quanta };
+
+    hc_hop_send(&hop, 0, pause, sizeof(pause));
+}
+
+START_TEST(a_pause_holds_it_for_its_time)
+{
+    copper_at(1000, HC_AN_1000_FULL | HC_AN_PAUSE);
+    pause_comes(1000);
+    hc_partner_send(&partner, full, 1514);
+
+    fake_advance(&fake, 512 * NS_PER_US - 1);
+    ck_assert_uint_eq(ours, 0);
+    fake_advance(&fake, 1);
+
+    ck_assert_uint_eq(ours, 1);
+    ck_assert_uint_eq(arrived, 0);          /* ends at its MAC */
+    ck_assert_uint_eq(partner.rx_pauses, 1);
+}
+END_TEST
+
+START_TEST(a_pause_of_zero_lets_it_go)
+{
+    copper_at(1000, HC_AN_1000_FULL | HC_AN_PAUSE);
+    pause_comes(0xffff);
+    hc_partner_send(&partner, full, 1514);
+    hc_partner_send(&partner, full, 1514);
+    fake_advance(&fake, NS_PER_MS);
+
+    pause_comes(0);
+    fake_advance(&fake, 12303);
+
+    ck_assert_uint_eq(ours, 1);             /* and no time is given back */
+    fake_advance(&fake, 1);
+    ck_assert_uint_eq(ours, 2);
+}
+END_TEST
+
+START_TEST(it_obeys_pauses_only_if_both_ends_agreed)
+{
+    copper_at(1000, HC_AN_1000_FULL);
+    pause_comes(0xffff);
+    hc_partner_send(&partner, full, 1514);
+
+    ck_assert_uint_eq(ours, 1);
+    ck_assert_uint_eq(partner.rx_pauses, 0);
+}
+END_TEST
+
+START_TEST(a_copy_of_the_state_sends_what_waited)
+{
+    static struct hc_partner twin;
+    size_t at = offsetof(struct hc_partner, config);
+
+    copper_at(10, HC_AN_10_FULL);
+    hc_partner_send(&partner, full, 1514);
+    hc_partner_send(&partner, full, 777);
+    hc_partner_init(&twin, &fake.host);
+    hc_partner_wire(&twin, &hop, NULL, NULL);
+    memcpy((char *)&twin + at, (char *)&partner + at, sizeof(twin) - at);
+    fake.model = &twin;
+
+    fake_advance(&fake, 2 * NS_PER_MS);
+
+    ck_assert_uint_eq(ours, 2);
+    ck_assert_uint_eq(last_len, 777);
+}
+END_TEST
+
+START_TEST(a_senseless_ring_empties_itself)
+{
+    copper_at(10, HC_AN_10_FULL);
+    hc_partner_send(&partner, full, 1514);
+    hc_partner_send(&partner, full, 777);
+    memset(partner.ring, 0xff, sizeof(partner.ring));
+    partner.fifo.head = 0xfffffffe;
+    partner.fifo.used = 0xffffffff;
+
+    fake_advance(&fake, 2 * NS_PER_MS);
+
+    ck_assert_uint_eq(partner.fifo.used, 0);
+    ck_assert_uint_eq(ours, 1);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const test[] = {
@@ -226,6 +402,14 @@ int main(void)
         its_link_is_up_when_both_are_ready,
         frames_are_counted_and_drops_as_well,
         a_restored_partner_speaks_as_before,
+        it_sends_at_the_rate_of_the_link,
+        what_it_cannot_hold_is_dropped_and_counted,
+        what_waits_is_lost_with_the_link,
+        a_pause_holds_it_for_its_time,
+        a_pause_of_zero_lets_it_go,
+        it_obeys_pauses_only_if_both_ends_agreed,
+        a_copy_of_the_state_sends_what_waited,
+        a_senseless_ring_empties_itself,
     };
 
     return RUN_TESTS("partner", setup, test);

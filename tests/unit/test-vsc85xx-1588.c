@@ -323,7 +323,7 @@ START_TEST(an_arriving_sync_gets_its_nanoseconds_in_bytes_16_to_19)
     link_up(3);                         /* the upper port of the second pair */
     hwtstamp(3, false, false);
     settime(3, 9, 123456789);
-    hc_partner_send(&vsc.port[3].partner, frame, 60);
+    bench_arrive(&vsc.port[3], frame, 60);
 
     ck_assert_uint_eq(be32(seen + at + 16), 123456789);
 }
@@ -337,7 +337,7 @@ START_TEST(over_udp_the_checksum_is_cleared)
     link_up(1);
     hwtstamp(1, false, true);
     settime(1, 9, 55);
-    hc_partner_send(&vsc.port[1].partner, frame, 96);
+    bench_arrive(&vsc.port[1], frame, 96);
 
     ck_assert_uint_eq(be32(seen + at + 16), 55);
     ck_assert_uint_eq(seen[40] | seen[41], 0);
@@ -354,10 +354,10 @@ START_TEST(other_frames_and_other_messages_pass_unchanged)
     hwtstamp(0, false, false);
     settime(0, 9, 55);
     frame[at] = 0x0b;                           /* Announce */
-    hc_partner_send(&vsc.port[0].partner, frame, 60);
+    bench_arrive(&vsc.port[0], frame, 60);
     ck_assert_mem_eq(seen, frame, 60);
     frame[at] = 0;
-    hc_partner_send(&vsc.port[0].partner, frame, 40);       /* cut short */
+    bench_arrive(&vsc.port[0], frame, 40);       /* cut short */
 
     ck_assert_mem_eq(seen, frame, 40);
 }

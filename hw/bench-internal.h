@@ -67,6 +67,9 @@ struct HcBench {
     const char *host_time;      /* why the run is not deterministic */
 };
 
+/* The port from MAC to far end in one line, for people; g_free() it. */
+char *hc_bench_chain(HcPort *port);
+
 /* The port whose cable or cage `place` names; NULL: no such place. */
 HcPort *hc_bench_port(HcBench *bench, const char *place);
 

@@ -147,6 +147,9 @@ char *hc_bench_get(HcBench *bench, const char *place, const char *key)
 {
     HcPort *port = hc_bench_port(bench, place);
 
+    if (port && g_str_equal(key, "chain")) {
+        return hc_bench_chain(port);
+    }
     for (unsigned i = 0; port && i < ARRAY_SIZE(keys); i++) {
         if (g_str_equal(keys[i].key, key) &&
             (port->row->cage || !keys[i].cage)) {
@@ -154,6 +157,13 @@ char *hc_bench_get(HcBench *bench, const char *place, const char *key)
         }
     }
     return NULL;
+}
+
+static void add_chain(GString *text, HcPort *port)
+{
+    g_autofree char *chain = hc_bench_chain(port);
+
+    g_string_append_printf(text, "\n  %s\n", chain);
 }
 
 char *hc_bench_status(HcBench *bench)
@@ -175,7 +185,7 @@ char *hc_bench_status(HcBench *bench)
                 g_string_append_printf(text, " %s=%s", keys[i].key, value);
             }
         }
-        g_string_append_c(text, '\n');
+        add_chain(text, port);
     }
     return g_string_free(text, FALSE);
 }

@@ -342,6 +342,7 @@ static bool is_our_doing(const struct hc_bench *bench,
         return false;
     }
     return report->kind == HC_REPORT_MESSAGE ||
+        report->kind == HC_REPORT_DETAIL ||
         (report->kind == HC_REPORT_STEP && !report->value) ||
         (report->kind == HC_REPORT_VERDICT &&
          report->value != HC_VERDICT_HELD);

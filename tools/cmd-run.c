@@ -35,18 +35,32 @@ static char *how_it_ended(int status)
         : g_strdup_printf("with status %d", WEXITSTATUS(status));
 }
 
-/* Why there is no verdict, in words. */
-static char *reason_of(const struct hc_bench *bench)
+/* Where a story was that has not come to its end. */
+static char *where_it_was(const struct hc_show *show)
 {
+    g_autofree char *time = hc_seconds(show->ns);
+
+    return show->waiting
+        ? g_strdup_printf("at %s s of virtual time it had reached line %u: "
+                          "%s", time, show->waiting_line, show->waiting)
+        : g_strdup_printf("at %s s of virtual time it was still booting",
+                          time);
+}
+
+/* Why there is no verdict, in words. */
+static char *reason_of(const struct hc_bench *bench,
+                       const struct hc_show *show)
+{
+    g_autofree char *where = where_it_was(show);
     g_autofree char *how = NULL, *words = NULL;
 
     if (bench->interrupted) {
         return g_strdup("interrupted; the captures end where it was");
     }
     if (bench->timed_out) {
-        return g_strdup_printf("no verdict after %d s of wall time; look at "
-                               "console.log, or give more with --timeout",
-                               bench->options->timeout_s);
+        return g_strdup_printf("no verdict after %d s of wall time; %s; look "
+                               "at console.log, or give more with --timeout",
+                               bench->options->timeout_s, where);
     }
     how = how_it_ended(bench->child_status);
     words = last_words(bench);
@@ -54,10 +68,35 @@ static char *reason_of(const struct hc_bench *bench)
                            words);
 }
 
+/* What the guest died of; NULL when it did not, or when nobody minds. */
+static struct hc_oops *oops_of(const struct hc_bench *bench,
+                               enum hc_verdict verdict)
+{
+    g_autofree char *path = hc_rundir_file(bench->dir, "console.log");
+    g_autofree char *text = NULL;
+
+    return verdict != HC_VERDICT_HELD && verdict != HC_VERDICT_SKIPPED &&
+           g_file_get_contents(path, &text, NULL, NULL)
+        ? hc_oops_find(text) : NULL;
+}
+
+/* A panic is the reason, whatever was waited for when it came. */
+static char *judge_oops(struct hc_show *show, const struct hc_oops *oops,
+                        char *why)
+{
+    hc_show_oops(show, oops);
+    if (!oops->panic) {
+        return why;
+    }
+    g_free(why);
+    return g_strdup_printf("%s: %s", HC_SHOW_PANIC, oops->head);
+}
+
 /* Runs a prepared bench and judges it. */
 static int run_and_judge(struct hc_bench *bench, GError **error)
 {
     struct hc_show show;
+    struct hc_oops *oops = NULL;
     gint64 start_us = g_get_monotonic_time();
     g_autofree char *why = NULL;
     enum hc_verdict verdict = HC_VERDICT_UNKNOWN;
@@ -67,17 +106,23 @@ static int run_and_judge(struct hc_bench *bench, GError **error)
     bench->opaque = &show;
     if (hc_bench_run(bench, error)) {
         verdict = bench->has_verdict ? bench->verdict : HC_VERDICT_UNKNOWN;
-        why = bench->has_verdict ? g_strdup(bench->why) : reason_of(bench);
+        why = bench->has_verdict ? g_strdup(bench->why) : reason_of(bench, &show);
+        oops = oops_of(bench, verdict);
+        if (oops) {
+            why = judge_oops(&show, oops, g_steal_pointer(&why));
+        }
         if (!hc_show_write_result(&show, verdict, why,
                                   g_get_monotonic_time() - start_us,
                                   error)) {
             verdict = HC_VERDICT_UNKNOWN;
         }
         hc_show_verdict(&show, verdict, why);
-        if (verdict == HC_VERDICT_UNKNOWN && !(error && *error)) {
+        if (verdict == HC_VERDICT_UNKNOWN && !(oops && oops->panic) &&
+            !(error && *error)) {
             hc_say("%s", why);
         }
     }
+    hc_oops_free(oops);
     hc_show_clear(&show);
     return verdict;
 }

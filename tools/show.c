@@ -22,6 +22,7 @@ void hc_show_init(struct hc_show *show, struct hc_bench *bench)
                               .unicode = g_get_charset(NULL),
                               .deterministic = true };
     show->steps = json_array_new();
+    show->message = g_string_new(NULL);
 }
 
 void hc_show_clear(struct hc_show *show)
@@ -29,6 +30,10 @@ void hc_show_clear(struct hc_show *show)
     g_free(show->release);
     g_free(show->doubt);
     json_array_unref(show->steps);
+    g_free(show->waiting);
+    g_string_free(show->message, TRUE);
+    g_clear_pointer(&show->failure, json_object_unref);
+    g_clear_pointer(&show->oops, json_object_unref);
 }
 
 static void close_progress(struct hc_show *show)
@@ -105,6 +110,43 @@ static void show_boot(struct hc_show *show, const struct hc_report *report)
     show_progress(show, report->ns, report->text);
 }
 
+static void complain(struct hc_show *show, const char *text)
+{
+    close_progress(show);
+    fflush(stdout);
+    fprintf(stderr, "%s\n", text);
+    g_string_append_printf(show->message, "%s%s",
+                           show->message->len ? "\n" : "", text);
+}
+
+/* One sentence, or a list of them. */
+static void keep_detail(struct hc_show *show, const struct hc_report *report)
+{
+    const char *name = hc_detail_name(report->value);
+
+    if (!show->failure) {
+        show->failure = json_object_new();
+        json_object_set_int_member(show->failure, "line", report->line);
+    }
+    if (report->value <= HC_DETAIL_INSTEAD) {
+        json_object_set_string_member(show->failure, name, report->text);
+        return;
+    }
+    if (!json_object_has_member(show->failure, name)) {
+        json_object_set_array_member(show->failure, name, json_array_new());
+    }
+    json_array_add_string_element(
+        json_object_get_array_member(show->failure, name), report->text);
+}
+
+static void show_wait(struct hc_show *show, const struct hc_report *report)
+{
+    g_free(show->waiting);
+    show->waiting = g_strdup(report->text);
+    show->waiting_line = report->line;
+    show_progress(show, report->ns, report->text);
+}
+
 void hc_show_report(void *opaque, const struct hc_report *report)
 {
     struct hc_show *show = opaque;
@@ -118,15 +160,16 @@ void hc_show_report(void *opaque, const struct hc_report *report)
         show_kernel(show, report);
         break;
     case HC_REPORT_WAIT:
-        show_progress(show, report->ns, report->text);
+        show_wait(show, report);
         break;
     case HC_REPORT_STEP:
         show_step(show, report);
         break;
     case HC_REPORT_MESSAGE:
-        close_progress(show);
-        fflush(stdout);
-        fprintf(stderr, "%s\n", report->text);
+        complain(show, report->text);
+        break;
+    case HC_REPORT_DETAIL:
+        keep_detail(show, report);
         break;
     case HC_REPORT_EVENTS:
         show->events = report->value;
@@ -139,6 +182,40 @@ void hc_show_report(void *opaque, const struct hc_report *report)
     default:
         break;
     }
+}
+
+static void set_if_there(JsonObject *object, const char *name,
+                         const char *text)
+{
+    g_autofree char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
+
+    if (valid) {
+        json_object_set_string_member(object, name, valid);
+    }
+}
+
+void hc_show_oops(struct hc_show *show, const struct hc_oops *oops)
+{
+    g_autofree char *text = hc_oops_text(oops);
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_autofree char *said = g_strdup_printf(
+        "%s: %s", oops->panic ? HC_SHOW_PANIC : HC_SHOW_OOPS, valid);
+    JsonArray *trace = json_array_new();
+
+    complain(show, said);
+    show->oops = json_object_new();
+    set_if_there(show->oops, "head", oops->head);
+    json_object_set_boolean_member(show->oops, "panic", oops->panic);
+    set_if_there(show->oops, "task", oops->task);
+    set_if_there(show->oops, "pc", oops->pc);
+    set_if_there(show->oops, "lr", oops->lr);
+    for (guint at = 0; at < oops->trace->len; at++) {
+        g_autofree char *frame = g_utf8_make_valid(oops->trace->pdata[at],
+                                                   -1);
+
+        json_array_add_string_element(trace, frame);
+    }
+    json_object_set_array_member(show->oops, "trace", trace);
 }
 
 void hc_show_verdict(struct hc_show *show, enum hc_verdict verdict,
@@ -201,6 +278,15 @@ static JsonObject *result_object(struct hc_show *show,
     json_object_set_int_member(object, "events", show->events);
     json_object_set_array_member(object, "steps",
                                  json_array_ref(show->steps));
+    json_object_set_string_member(object, "message", show->message->str);
+    if (show->failure) {
+        json_object_set_object_member(object, "failure",
+                                      json_object_ref(show->failure));
+    }
+    if (show->oops) {
+        json_object_set_object_member(object, "oops",
+                                      json_object_ref(show->oops));
+    }
     add_captures(bench, object);
     return object;
 }

@@ -23,6 +23,14 @@ static JsonObject *run_object(const struct hc_suite_run *run)
     json_object_set_int_member(object, "exit", run->verdict);
     set_text(object, "why", run->why);
     set_text(object, "message", run->message);
+    if (run->failure) {
+        json_object_set_object_member(object, "failure",
+                                      json_object_ref(run->failure));
+    }
+    if (run->oops) {
+        json_object_set_object_member(object, "oops",
+                                      json_object_ref(run->oops));
+    }
     json_object_set_int_member(object, "virtual_ns", run->virtual_ns);
     json_object_set_int_member(object, "wall_ms", run->wall_us / 1000);
     set_text(object, "qemu", run->qemu);

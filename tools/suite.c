@@ -30,6 +30,8 @@ static void free_run(gpointer data)
     g_free(run->message);
     g_free(run->output);
     g_free(run->qemu);
+    g_clear_pointer(&run->failure, json_object_unref);
+    g_clear_pointer(&run->oops, json_object_unref);
     g_free(run);
 }
 
@@ -238,6 +240,14 @@ static const char *text_member(JsonObject *object, const char *name)
         ? json_node_get_string(node) : "";
 }
 
+static JsonObject *object_member(JsonObject *object, const char *name)
+{
+    JsonNode *node = json_object_get_member(object, name);
+
+    return node && JSON_NODE_HOLDS_OBJECT(node)
+        ? json_object_ref(json_node_get_object(node)) : NULL;
+}
+
 /* The last thing that the command itself said, without its name. */
 static char *last_said(const char *text)
 {
@@ -296,14 +306,20 @@ static bool take_result(struct hc_suite_run *run)
         run->verdict) {
         return false;
     }
+    g_clear_pointer(&run->failure, json_object_unref);
+    g_clear_pointer(&run->oops, json_object_unref);
+    run->failure = object_member(object, "failure");
+    run->oops = object_member(object, "oops");
+    g_free(run->message);
+    run->message = hc_suite_clean(text_member(object, "message"));
     g_free(run->why);
     run->why = run->verdict == HC_VERDICT_HELD
         ? g_strdup("") : hc_suite_clean(text_member(object, "why"));
     return true;
 }
 
-/* The complaint begins where its first line is; before it is only talk of
- * the setup. */
+/* A run that left no complaint has said one: it begins where its first line
+ * is; before it is only talk of the setup. */
 static void take_texts(struct hc_suite_run *run)
 {
     g_autofree char *said = hc_suite_read(run->err_file);
@@ -311,8 +327,10 @@ static void take_texts(struct hc_suite_run *run)
 
     g_free(run->output);
     run->output = hc_suite_read(run->out_file);
-    g_free(run->message);
-    run->message = g_strdup(from ? from : said);
+    if (!*run->message) {
+        g_free(run->message);
+        run->message = g_strdup(from ? from : said);
+    }
     g_strchomp(run->message);
 }
 

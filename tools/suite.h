@@ -4,6 +4,7 @@
 #define HC_SUITE_H
 
 #include <glib.h>
+#include <json-glib/json-glib.h>
 #include <stdbool.h>
 
 #include "lib/report.h"
@@ -28,6 +29,7 @@ struct hc_suite_run {
     char *message;              /* the whole complaint */
     char *output;               /* the steps, as printed */
     char *qemu;
+    JsonObject *failure, *oops; /* from result.json; NULL: none */
     guint64 virtual_ns;
     gint64 wall_us;
     /* private to suite-run.c */

@@ -574,6 +574,70 @@ def a_story_that_does_not_hold_exits_with_1(room):
     no_orphan(room)
 
 
+def a_failure_says_where_the_chain_is_broken(room):
+    answer = room.command('run', room.scenario(
+        'partner cage0 kind=peer',
+        '@boot expect guest "ip link set eth0 up" status 0',
+        'then insert cage0 generic-1000base-sx',
+        '+0 .. 3s expect guest.link eth0 = up',
+        'then pull cage0',
+        '+0 .. 2s expect guest.link eth0 = up',
+        '+0 .. 2s expect guest.speed eth0 = 2500'), '--out', 'out')
+    assert answer.returncode == 1, answer
+    result = room.result()
+    failure = result['failure']
+    assert failure['line'] == 9 and 'it was 0' in failure['instead'], failure
+    assert failure['expected'].startswith('guest.speed eth0 = 2500'), failure
+    assert any('cage0 cable.pull' in e for e in failure['events']), failure
+    assert not any(' eth1' in e for e in failure['events']), failure
+    chain, = failure['chain']
+    for word in ('module 1000base-x', 'medium unplugged (!)', 'mac ',
+                 'cage present'):
+        assert word in chain, chain
+    assert any('sfp-0: module' in k for k in failure['kernel']), failure
+    for text in (chain, failure['events'][-1], failure['kernel'][-1]):
+        assert text in answer.stderr and text in result['message'], text
+
+
+def a_panic_is_told_with_its_trace(room):
+    story = room.scenario(
+        STANDS, 'then run "echo c > /proc/sysrq-trigger"',
+        '+0 .. 5s expect guest.link eth0 = up', name='panic.hc')
+    answer = room.command('test', story, '--out', 'out', '--junit', 'x.xml',
+                          '--json', 'x.json', '--tap', 'x.tap')
+    assert answer.returncode == 1, answer
+    result = room.result('out/6.12/panic')
+    assert 'panicked' in result['why'] and 'sysrq' in result['why'], result
+    assert result['oops']['panic'] and result['oops']['trace'], result
+    # The panic ends the story at once, not after the 5 s of its window.
+    assert result['virtual_ns'] < result['boot_virtual_ns'] + 2 * 10**9
+    for name in ('x.xml', 'x.tap', 'x.json'):
+        text = (room.path / name).read_text()
+        assert 'the guest panicked' in text, name
+        assert 'show_stack from' in text, name
+        assert 'expected guest.link eth0 = up' in text, name
+    run, = json.loads((room.path / 'x.json').read_text())['runs']
+    assert run['oops'] == result['oops'] and run['failure']['line'] == 5
+
+
+def a_story_without_an_end_is_given_up(room):
+    story = room.scenario(
+        'limit 20s', STANDS,
+        '+0 .. 9000s expect guest "sleep 9000" status 0')
+    answer = room.command('run', story, '--out', 'out')
+    refused(answer, 'story.hc:5:', 'not over 20 s', "'limit'")
+    assert room.result()['exit'] == 2
+
+
+def a_time_limit_says_how_far_the_story_was(room):
+    story = room.scenario(
+        STANDS,
+        '+0 .. 9000s expect guest "while :; do :; done" status 0')
+    answer = room.command('run', story, '--timeout', '25', '--out', 'out')
+    refused(answer, 'after 25 s', 'line 4', 'while :', '--timeout')
+    no_orphan(room)
+
+
 def a_story_that_holds_exits_with_0(room):
     answer = room.command('run', room.scenario(STANDS))
     assert answer.returncode == 0 and not answer.stderr, answer

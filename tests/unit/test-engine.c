@@ -13,6 +13,7 @@ static struct {
     uint64_t now_ns, wake_ns;
     GString *done;              /* "insert cage0 sx@1200;" in ms */
     GString *commands, *messages;
+    GString *chain;             /* as reported in parts */
     GString *steps;             /* "+4" held, "-4" failed */
     GHashTable *state;          /* "cage0.state": value */
     const char *event_of_verb;  /* sent from inside do_verb */
@@ -84,6 +85,9 @@ static void report(void *opaque, const struct hc_report *report)
                                report->value ? '+' : '-', report->line);
     } else if (report->kind == HC_REPORT_MESSAGE) {
         g_string_append_printf(bench.messages, "%s\n", report->text);
+    } else if (report->kind == HC_REPORT_DETAIL &&
+               report->value == HC_DETAIL_CHAIN) {
+        g_string_append(bench.chain, report->text);
     } else if (report->kind == HC_REPORT_VERDICT) {
         g_free(bench.why);
         bench.why = g_strdup(report->text);
@@ -112,6 +116,7 @@ static void setup(void)
     bench.commands = g_string_new(NULL);
     bench.messages = g_string_new(NULL);
     bench.steps = g_string_new(NULL);
+    bench.chain = g_string_new(NULL);
     bench.state = g_hash_table_new(g_str_hash, g_str_equal);
 }
 
@@ -123,6 +128,7 @@ static void teardown(void)
     g_string_free(bench.commands, TRUE);
     g_string_free(bench.messages, TRUE);
     g_string_free(bench.steps, TRUE);
+    g_string_free(bench.chain, TRUE);
     g_hash_table_unref(bench.state);
     g_free(bench.why);
 }
@@ -355,6 +361,80 @@ START_TEST(a_failure_tells_the_last_ten_events)
 }
 END_TEST
 
+START_TEST(a_failure_tells_the_events_of_its_own_port)
+{
+    g_hash_table_insert(bench.state, "cage1.state", "starting");
+    boot(HEAD "@boot expect cage1.state = ready\n");
+    event("cage1", "module.insert");
+    for (unsigned n = 0; n < 20; n++) {
+        event("cage0", "eeprom.nak addr=0x50 reason=empty");
+        event("eth0-rgmii", "frame.drop len=60 reason=no_link");
+    }
+    event("cage1-medium", "frame.drop len=60 reason=no_link");
+    pass_ms(6000);
+
+    ck_assert_ptr_nonnull(strstr(bench.messages->str, "cage1 module.insert"));
+    ck_assert_ptr_nonnull(strstr(bench.messages->str, "cage1-medium frame"));
+    ck_assert_ptr_null(strstr(bench.messages->str, "cage0"));
+}
+END_TEST
+
+START_TEST(a_line_that_names_no_port_is_about_that_of_its_stimulus)
+{
+    boot(HEAD "@boot pull eth1\n+0 .. 1s expect kernel ~ \"Down\"\n");
+    event("eth0", "link.up mbps=100 full=1");
+    event("eth1", "link.down");
+    pass_ms(1001);
+
+    ck_assert_ptr_nonnull(strstr(bench.messages->str, "eth1 link.down"));
+    ck_assert_ptr_null(strstr(bench.messages->str, "link.up"));
+}
+END_TEST
+
+START_TEST(a_failure_shows_the_chain_of_its_port)
+{
+    g_hash_table_insert(bench.state, "eth0.chain", "mac up | phy dark (!)");
+    g_hash_table_insert(bench.state, "eth1.chain", "mac down (!)");
+    boot(HEAD "@boot expect guest.link eth0 = up\n");
+    pass_ms(6000);
+
+    ck_assert_ptr_nonnull(strstr(bench.messages->str, "\nchain of eth0: "
+                                 "mac up | phy dark (!)"));
+    ck_assert_ptr_null(strstr(bench.messages->str, "eth1"));
+    ck_assert_str_eq(bench.chain->str, "eth0: mac up | phy dark (!)");
+}
+END_TEST
+
+START_TEST(a_failure_repeats_what_the_drivers_said)
+{
+    boot(HEAD "@boot expect guest.link eth0 = up\n");
+    hc_engine_agent_kmsg(engine, 6, "random: crng init done");
+    hc_engine_agent_kmsg(engine, 6, "sfp sfp-0: module removed");
+    hc_engine_agent_kmsg(engine, 6, "cpsw eth1: Link is Down");
+    pass_ms(6000);
+
+    ck_assert_ptr_nonnull(strstr(bench.messages->str,
+                                 "sfp sfp-0: module removed"));
+    ck_assert_ptr_null(strstr(bench.messages->str, "crng"));
+    ck_assert_ptr_null(strstr(bench.messages->str, "eth1"));
+}
+END_TEST
+
+START_TEST(a_story_that_goes_on_for_ever_is_given_up)
+{
+    boot(HEAD "limit 90s\n@boot pull eth0\n"
+         "+0 .. 9000s expect eth0 link.up\n");
+    pass_ms(89999);
+    ck_assert(!bench.finished);
+
+    pass_ms(2);
+
+    assert_verdict(HC_VERDICT_UNKNOWN, "+3-4");
+    ck_assert_ptr_nonnull(strstr(bench.why, "story.hc:4: the story is not "
+                                 "over 90 s after @boot"));
+}
+END_TEST
+
 START_TEST(a_command_is_tried_until_its_answer_is_right)
 {
     boot(HEAD "@boot expect guest \"ping\" status 0\n");
@@ -565,6 +645,12 @@ int main(void)
     tcase_add_test(tcase, a_state_that_does_not_exist_leaves_the_question_open);
     tcase_add_test(tcase, a_refused_action_leaves_the_question_open);
     tcase_add_test(tcase, a_failure_tells_the_last_ten_events);
+    tcase_add_test(tcase, a_failure_tells_the_events_of_its_own_port);
+    tcase_add_test(tcase,
+                   a_line_that_names_no_port_is_about_that_of_its_stimulus);
+    tcase_add_test(tcase, a_failure_shows_the_chain_of_its_port);
+    tcase_add_test(tcase, a_failure_repeats_what_the_drivers_said);
+    tcase_add_test(tcase, a_story_that_goes_on_for_ever_is_given_up);
     tcase_add_test(tcase, a_command_is_tried_until_its_answer_is_right);
     tcase_add_test(tcase, output_is_compared_without_the_line_feeds_at_its_end);
     tcase_add_test(tcase, a_command_that_never_ends_is_killed_with_its_window);

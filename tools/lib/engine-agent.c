@@ -117,7 +117,8 @@ void hc_engine_agent_hello(struct hc_engine *engine, const char *release)
         hc_engine_report(engine, HC_REPORT_KERNEL, 0, 0, release);
         engine->skip = hc_scenario_skip_reason(engine->scenario, release);
         engine->booted = true;
-        engine->stimulus_ns = engine->world.now_ns(engine->world.opaque);
+        engine->boot_ns = engine->world.now_ns(engine->world.opaque);
+        engine->stimulus_ns = engine->boot_ns;
     }
     hc_engine_ask_for_wake(engine);
 }

@@ -13,6 +13,9 @@
 /* How many events a failure shows. */
 #define RECORDS_TOLD 10
 
+/* And how many words of the kernel. */
+#define WORDS_TOLD 8
+
 /* Output beyond this is dropped. */
 #define OUTPUT_MAX 65536
 
@@ -70,6 +73,7 @@ struct hc_engine {
     unsigned told_wait;         /* line that was last reported as waiting */
     bool booted, playing, done;
     const char *skip;           /* why this kernel will not do, or NULL */
+    uint64_t boot_ns;           /* when the agent said HELLO */
     uint64_t stimulus_ns;       /* `+` counts from here */
     uint64_t since_ns;          /* the last stimulus, or power-on */
     uint64_t seq, since_seq;
@@ -119,9 +123,9 @@ enum outcome hc_watch_look(struct hc_engine *engine, struct watch *watch);
 uint64_t hc_watch_next_ns(const struct hc_engine *engine,
                           const struct watch *watch);
 
-/* "path:line: expected …; …" and the last events. */
-char *hc_watch_complaint(const struct hc_engine *engine,
-                         const struct watch *watch);
+/* Tells the world what an expectation that failed was about, in details and
+ * as a message; returns its first line, "path:line: expected …; …". */
+char *hc_watch_complain(struct hc_engine *engine, const struct watch *watch);
 
 /* Starts a command of the guest; name may be NULL. */
 struct run *hc_run_start(struct hc_engine *engine, const char *name,

@@ -146,10 +146,9 @@ static bool settle_one(struct hc_engine *engine, unsigned at)
     hc_engine_report(engine, HC_REPORT_STEP, watch->step->line,
                      outcome == OUTCOME_HELD, watch->step->text);
     if (outcome != OUTCOME_HELD) {
-        complaint = hc_watch_complaint(engine, watch);
-        finish_with_complaint(engine, outcome == OUTCOME_FAILED
-                              ? HC_VERDICT_FAILED : HC_VERDICT_UNKNOWN,
-                              complaint);
+        complaint = hc_watch_complain(engine, watch);
+        finish(engine, outcome == OUTCOME_FAILED
+               ? HC_VERDICT_FAILED : HC_VERDICT_UNKNOWN, complaint);
         return false;
     }
     g_ptr_array_remove_index(engine->watches, at);
@@ -209,6 +208,27 @@ static void perform_what_is_due(struct hc_engine *engine)
     }
 }
 
+static uint64_t limit_ns(const struct hc_engine *engine)
+{
+    return engine->boot_ns + engine->scenario->limit_ns;
+}
+
+/* The line that keeps the story from ending. */
+static void finish_late(struct hc_engine *engine)
+{
+    const struct watch *watch = engine->watches->len
+        ? g_ptr_array_index(engine->watches, 0) : NULL;
+    const struct hc_step *step = watch ? watch->step : next_step(engine);
+    g_autofree char *why = g_strdup_printf(
+        "%s:%u: the story is not over %" G_GUINT64_FORMAT " s after @boot; "
+        "make its times shorter, or write 'limit' in its head",
+        engine->scenario->path, step->line,
+        engine->scenario->limit_ns / NS_PER_S);
+
+    hc_engine_report(engine, HC_REPORT_STEP, step->line, 0, step->text);
+    finish(engine, HC_VERDICT_UNKNOWN, why);
+}
+
 static uint64_t next_wake_ns(const struct hc_engine *engine)
 {
     const struct hc_step *step = next_step(engine);
@@ -217,6 +237,7 @@ static uint64_t next_wake_ns(const struct hc_engine *engine)
     if (!engine->booted) {
         return HC_ENGINE_BOOT_LIMIT_NS;
     }
+    at_ns = MIN(at_ns, limit_ns(engine));
     for (unsigned at = 0; at < engine->watches->len; at++) {
         const struct watch *watch = g_ptr_array_index(engine->watches, at);
 
@@ -247,6 +268,8 @@ static void play(struct hc_engine *engine)
     } else if (!next_step(engine) && !engine->watches->len &&
                engine->booted) {
         finish(engine, HC_VERDICT_HELD, "");
+    } else if (engine->booted && now_of(engine) >= limit_ns(engine)) {
+        finish_late(engine);
     } else {
         engine->world.wake_at(engine->world.opaque, next_wake_ns(engine));
     }
@@ -323,11 +346,11 @@ void hc_engine_stopped(struct hc_engine *engine, const char *why)
         finish(engine, HC_VERDICT_HELD, "");
     } else if (engine->booted && engine->watches->len) {
         const struct watch *watch = g_ptr_array_index(engine->watches, 0);
-        g_autofree char *complaint = hc_watch_complaint(engine, watch);
+        g_autofree char *complaint = NULL;
 
         hc_engine_report(engine, HC_REPORT_STEP, watch->step->line, 0,
                          watch->step->text);
-        hc_engine_report(engine, HC_REPORT_MESSAGE, 0, 0, complaint);
+        complaint = hc_watch_complain(engine, watch);
         finish(engine, HC_VERDICT_FAILED, text);
     } else {
         finish(engine, engine->booted ? HC_VERDICT_FAILED

@@ -11,6 +11,7 @@ static const char *const kinds[HC_REPORT_KINDS] = {
     [HC_REPORT_MESSAGE] = "message", [HC_REPORT_EVENTS] = "events",
     [HC_REPORT_DETERMINISM] = "determinism",
     [HC_REPORT_VERDICT] = "verdict",
+    [HC_REPORT_DETAIL] = "detail",
     [HC_REPORT_STANDSTILL] = "standstill",
 };
 
@@ -104,6 +105,17 @@ bool hc_report_parse(const char *line, struct hc_report *ret_report,
     *ret_text = unescape(field[4]);
     ret_report->text = *ret_text;
     return true;
+}
+
+const char *hc_detail_name(uint32_t detail)
+{
+    static const char *const names[HC_DETAILS] = {
+        [HC_DETAIL_EXPECTED] = "expected", [HC_DETAIL_INSTEAD] = "instead",
+        [HC_DETAIL_EVENT] = "events", [HC_DETAIL_CHAIN] = "chain",
+        [HC_DETAIL_KERNEL] = "kernel",
+    };
+
+    return detail < HC_DETAILS ? names[detail] : "more";
 }
 
 const char *hc_verdict_name(uint32_t verdict)

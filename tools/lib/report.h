@@ -25,8 +25,19 @@ enum hc_report_kind {
     HC_REPORT_EVENTS,           /* value: how many events there were */
     HC_REPORT_DETERMINISM,      /* value: 1 yes, 0 no; text: why not */
     HC_REPORT_VERDICT,          /* value: enum hc_verdict; text: why */
+    HC_REPORT_DETAIL,           /* line, value: enum hc_detail; text */
     HC_REPORT_STANDSTILL,       /* text: folder; its RAM may be saved now */
     HC_REPORT_KINDS
+};
+
+/* What a failure is made of; each may come several times, in this order. */
+enum hc_detail {
+    HC_DETAIL_EXPECTED,         /* the line of the scenario and its window */
+    HC_DETAIL_INSTEAD,          /* what happened */
+    HC_DETAIL_EVENT,            /* one of the last events, oldest first */
+    HC_DETAIL_CHAIN,            /* a port from MAC to far end */
+    HC_DETAIL_KERNEL,           /* one of the last words of the drivers */
+    HC_DETAILS
 };
 
 struct hc_report {
@@ -47,6 +58,9 @@ bool hc_report_write(int fd, const struct hc_report *report);
  * caller, through ret_text. False when it is not a report. */
 bool hc_report_parse(const char *line, struct hc_report *ret_report,
                      char **ret_text);
+
+/* "expected", "instead", "events", "chain", "kernel": how files call it. */
+const char *hc_detail_name(uint32_t detail);
 
 /* "held", "failed", "unknown", "skipped". */
 const char *hc_verdict_name(uint32_t verdict);

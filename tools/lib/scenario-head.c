@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "scenario-internal.h"
+#include "units.h"
 
 #define SYNTAX HC_SCENARIO_ERROR_SYNTAX
 #define VALUE  HC_SCENARIO_ERROR_VALUE
@@ -322,6 +323,20 @@ static bool take_allow(struct hc_scenario *scenario, char **argv,
     return true;
 }
 
+static bool take_limit(struct hc_scenario *scenario, char **argv,
+                       const char *comment, unsigned line, GError **error)
+{
+    (void)comment;
+    (void)line;
+    if (!has_words(argv, 2, error) ||
+        !hc_parse_duration(argv[1], &scenario->limit_ns, error)) {
+        return false;
+    }
+    return scenario->limit_ns ||
+        hc_refuse(error, VALUE, "a story without time does nothing; write "
+                  "limit 600s");
+}
+
 bool hc_head_line(struct hc_scenario *scenario, char **argv,
                   const char *comment, unsigned line, GError **error)
 {
@@ -334,7 +349,7 @@ bool hc_head_line(struct hc_scenario *scenario, char **argv,
         { "partner", take_partner }, { "wire", take_wire },
         { "seed", take_seed }, { "needs", take_needs },
         { "cmdline", take_cmdline }, { "property", take_property },
-        { "allow", take_allow },
+        { "allow", take_allow }, { "limit", take_limit },
     };
 
     if (!scenario->board && strcmp(argv[0], "board")) {
@@ -403,6 +418,7 @@ static void free_partner(gpointer data)
 void hc_scenario_init_head(struct hc_scenario *scenario)
 {
     scenario->seed = 1;
+    scenario->limit_ns = HC_STORY_LIMIT_NS;
     scenario->modules = g_ptr_array_new_with_free_func(free_module);
     scenario->partners = g_ptr_array_new_with_free_func(free_partner);
     scenario->wires = g_ptr_array_new_with_free_func(free_wire);

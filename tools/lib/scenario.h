@@ -25,6 +25,9 @@ enum hc_scenario_error {
 #define HC_WINDOW_DEFAULT_NS (5 * NS_PER_S)
 #define HC_WINDOW_ABSENT_NS  (1 * NS_PER_S)
 
+/* How long a story may last after @boot, unless its head says otherwise. */
+#define HC_STORY_LIMIT_NS (3600 * NS_PER_S)
+
 /* A board that the machine knows: its device tree and its places. */
 struct hc_board_row {
     const char *name;
@@ -140,6 +143,7 @@ struct hc_scenario {
     char *story;                /* its first comment */
     const struct hc_board_row *board;
     uint32_t seed;
+    uint64_t limit_ns;          /* from @boot to the end, virtual */
     char *cmdline;              /* may be NULL */
     GPtrArray *modules;         /* struct hc_scenario_module */
     GPtrArray *partners;        /* struct hc_partner_spec */

@@ -38,6 +38,8 @@ const struct hc_verb hc_verbs[] = {
       { REST }, {} },
     { "property", "property NAME=VALUE", "a property of the machine", HEAD,
       { REST }, {} },
+    { "limit", "limit TIME", "how long the story may last, in virtual time",
+      HEAD, { REST }, {} },
     { "allow", "allow kernel ~ \"REGEX\"  # why",
       "a kernel warning that is expected", HEAD, { REST }, {} },
 

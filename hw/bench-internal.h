@@ -12,6 +12,7 @@
 
 #include "../models/at24.h"
 #include "../models/cage.h"
+#include "../models/hosts.h"
 #include "../models/i2c-regs.h"
 #include "../models/mac-bridge.h"
 #include "../models/mdio.h"
@@ -20,6 +21,9 @@
 #include "../models/peer.h"
 #include "../models/vsc85xx.h"
 #include "../tools/lib/scenario.h"
+
+/* guess: what a host on the same cable takes to answer. */
+#define PEER_LATENCY_NS (20 * NS_PER_US)
 
 typedef struct HcBench HcBench;
 
@@ -41,6 +45,9 @@ typedef struct HcPort {
     struct hc_cage cage;
     struct hc_partner partner;
     struct hc_peer peer;
+    HcGlue hosts_glue, member_glue[HC_HOSTS_MAX];
+    struct hc_hosts hosts;      /* behind the wire, with … */
+    struct hc_peer member[HC_HOSTS_MAX];        /* … who answers for them */
     HcUpper *upper;
     HcCapture *capture[HC_PORT_HOPS];
 
@@ -48,6 +55,7 @@ typedef struct HcPort {
     char *module;               /* name of what is in it, or NULL */
     bool dac;                   /* it is an end of the bench's DAC */
     bool peer_on;               /* the scripted peer answers */
+    bool hosts_on;              /* the hosts do */
 } HcPort;
 
 struct HcBench {
@@ -72,6 +80,21 @@ char *hc_bench_chain(HcPort *port);
 
 /* The port whose cable or cage `place` names; NULL: no such place. */
 HcPort *hc_bench_port(HcBench *bench, const char *place);
+
+/* Makes the hosts behind a port's wire; nobody is there yet. */
+void hc_bench_hosts_create(HcPort *port);
+
+/* Who is there from now on. */
+void hc_bench_hosts_move_in(HcPort *port, const struct hc_partner_spec *spec);
+
+/* The verb `send`. */
+bool hc_bench_send(HcPort *port, char **argv, GError **error);
+
+/* What a host saw: "h1.unicast". NULL: no such host or key. */
+char *hc_bench_host_get(HcPort *port, const char *key);
+
+/* Keeps a model's state in the snapshot; the order of the calls counts. */
+void hc_bench_save(HcGlue *glue, void *model, size_t size, size_t state_at);
 
 /* Sets up the far end of a port's medium. */
 bool hc_bench_partner(HcPort *port, const struct hc_partner_spec *spec,

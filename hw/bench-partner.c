@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "bench-internal.h"
 
-/* guess: what a host on the same cable takes to answer. */
-#define PEER_LATENCY_NS (20 * NS_PER_US)
-
 static const struct {
     unsigned mbps;
     uint32_t half, full;
@@ -53,6 +50,8 @@ static void far_end_frame(void *opaque, const uint8_t *frame, size_t len)
         hc_upper_frame(port->upper, frame, len);
     } else if (port->peer_on) {
         hc_peer_frame_in(&port->peer, frame, len);
+    } else if (port->hosts_on) {
+        hc_hosts_frame_in(&port->hosts, frame, len);
     }
 }
 
@@ -61,6 +60,8 @@ static bool move_in(HcPort *port, const struct hc_partner_spec *spec,
 {
     g_clear_pointer(&port->upper, hc_upper_free);
     port->peer_on = spec->kind == HC_PARTNER_PEER;
+    port->hosts_on = spec->kind == HC_PARTNER_HOSTS;
+    hc_bench_hosts_move_in(port, spec);
     if (spec->kind == HC_PARTNER_SLIRP) {
         port->upper = hc_upper_slirp(spec->restricted, spec->tftp,
                                      upper_sends, port, error);

@@ -156,7 +156,7 @@ char *hc_bench_get(HcBench *bench, const char *place, const char *key)
             return keys[i].get(port);
         }
     }
-    return NULL;
+    return port ? hc_bench_host_get(port, key) : NULL;
 }
 
 static void add_chain(GString *text, HcPort *port)

@@ -183,7 +183,7 @@ static const struct {
     { "plug", do_plug },            { "stall", do_stall, true },
     { "tx_fault", do_tx_fault, true }, { "los", do_los, true },
     { "flip", do_flip, true },      { "loss", do_loss },
-    { "partner", do_partner },
+    { "partner", do_partner },      { "send", hc_bench_send },
 };
 
 bool hc_bench_do(HcBench *bench, char **argv, GError **error)

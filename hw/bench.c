@@ -18,7 +18,7 @@ static const uint8_t fused_mac[HC_BOARD_PORTS][6] = {
 };
 
 /* Snapshots know a model by its place in this order. */
-static void save(HcGlue *glue, void *model, size_t size, size_t state_at)
+void hc_bench_save(HcGlue *glue, void *model, size_t size, size_t state_at)
 {
     static int instance;
 
@@ -34,7 +34,7 @@ static void hop_create(HcPort *port, enum hc_port_hop which,
 
     hc_glue_init(&port->hop_glue[which], full, hop, NULL, NULL, NULL);
     hc_hop_init(hop, &port->hop_glue[which].host);
-    save(&port->hop_glue[which], hop, sizeof(*hop),
+    hc_bench_save(&port->hop_glue[which], hop, sizeof(*hop),
          offsetof(struct hc_hop, signal));
 }
 
@@ -106,7 +106,7 @@ static void phy_create(HcPort *port)
         }
     }
     hc_mdio_attach(mdio, row->address, &target);
-    save(&port->phy_glue, &port->phy, sizeof(port->phy),
+    hc_bench_save(&port->phy_glue, &port->phy, sizeof(port->phy),
          offsetof(struct hc_phy, reg));
 }
 
@@ -141,7 +141,7 @@ static void cage_create(HcPort *port)
     hc_cage_connect(&port->cage, &port->hop[HC_HOP_MEDIUM], 0);
     target = hc_cage_target(&port->cage);
     hc_i2c_attach(&port->bench->i2c[port->row->bus], &target);
-    save(&port->cage_glue, &port->cage, sizeof(port->cage),
+    hc_bench_save(&port->cage_glue, &port->cage, sizeof(port->cage),
          HC_CAGE_STATE_AT);
 }
 
@@ -169,10 +169,11 @@ static void far_end_create(HcPort *port)
     hc_glue_init(&port->peer_glue, peer, &port->peer, peer_wake, NULL, NULL);
     hc_peer_init(&port->peer, &port->peer_glue.host, mac, 0);
     hc_partner_wire(&port->partner, &port->hop[HC_HOP_MEDIUM], NULL, NULL);
-    save(&port->partner_glue, &port->partner, sizeof(port->partner),
+    hc_bench_save(&port->partner_glue, &port->partner, sizeof(port->partner),
          offsetof(struct hc_partner, config));
-    save(&port->peer_glue, &port->peer, sizeof(port->peer),
+    hc_bench_save(&port->peer_glue, &port->peer, sizeof(port->peer),
          offsetof(struct hc_peer, queue));
+    hc_bench_hosts_create(port);
 }
 
 static void port_create(HcBench *bench, unsigned n)
@@ -224,7 +225,7 @@ static void i2c_parts_create(HcBench *bench)
                          board->chip[i].part, board->chip[i].address);
         target = hc_i2c_regs_target(&bench->chip[i]);
         hc_i2c_attach(&bench->i2c[0], &target);
-        save(&bench->chip_glue[i], &bench->chip[i], sizeof(bench->chip[i]),
+        hc_bench_save(&bench->chip_glue[i], &bench->chip[i], sizeof(bench->chip[i]),
              offsetof(struct hc_i2c_regs, reg));
     }
     if (board->eeprom) {
@@ -234,7 +235,7 @@ static void i2c_parts_create(HcBench *bench)
         hc_at24_set_board(&bench->eeprom, board->eeprom, "1.0", "hotcage");
         target = hc_at24_target(&bench->eeprom);
         hc_i2c_attach(&bench->i2c[0], &target);
-        save(&bench->eeprom_glue, &bench->eeprom, sizeof(bench->eeprom),
+        hc_bench_save(&bench->eeprom_glue, &bench->eeprom, sizeof(bench->eeprom),
              offsetof(struct hc_at24, bytes));
     }
     if (board->expander) {
@@ -244,7 +245,7 @@ static void i2c_parts_create(HcBench *bench)
                         board->expander);
         target = hc_pca9555_target(&bench->expander);
         hc_i2c_attach(&bench->i2c[0], &target);
-        save(&bench->expander_glue, &bench->expander,
+        hc_bench_save(&bench->expander_glue, &bench->expander,
              sizeof(bench->expander), offsetof(struct hc_pca9555, reg));
     }
 }
@@ -273,7 +274,7 @@ static void i2c_buses_create(HcBench *bench)
 
         hc_glue_init(&bench->i2c_glue[i], place, &bench->i2c[i], NULL, NULL,
                      NULL);
-        save(&bench->i2c_glue[i], &bench->i2c[i], sizeof(bench->i2c[i]),
+        hc_bench_save(&bench->i2c_glue[i], &bench->i2c[i], sizeof(bench->i2c[i]),
              offsetof(struct hc_i2c_bus, active));
     }
 }
@@ -361,7 +362,7 @@ HcBench *hc_bench_new(HcMachineState *machine, GError **error)
                  vsc_wake, vsc_out, bench);
     hc_vsc_package_init(&bench->vsc);
     hc_vsc_package_set_host(&bench->vsc, &bench->vsc_glue.host);
-    save(&bench->vsc_glue, &bench->vsc, sizeof(bench->vsc),
+    hc_bench_save(&bench->vsc_glue, &bench->vsc, sizeof(bench->vsc),
          offsetof(struct hc_vsc_package, reg));
     i2c_buses_create(bench);
     i2c_parts_create(bench);

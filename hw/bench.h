@@ -5,6 +5,8 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct HcMachineState;
 struct HcBench;
@@ -30,6 +32,14 @@ char *hc_bench_get(struct HcBench *bench, const char *place,
 
 /* Every place with its keys, a line each; g_free() it. */
 char *hc_bench_status(struct HcBench *bench);
+
+/* Calls `see` for every frame on any wire of the bench from now on; `places`
+ * are the wire's names, NULL-terminated, `in` is towards the board. */
+void hc_bench_watch_frames(struct HcBench *bench,
+                           void (*see)(void *opaque,
+                                       const char *const *places, bool in,
+                                       const uint8_t *frame, size_t len),
+                           void *opaque);
 
 /* Writes out what the captures have buffered. */
 void hc_bench_flush_captures(struct HcBench *bench);

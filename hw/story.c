@@ -349,6 +349,14 @@ static bool open_log(HcStory *story, GError **error)
     return true;
 }
 
+static void story_frame(void *opaque, const char *const *places, bool in,
+                        const uint8_t *frame, size_t len)
+{
+    HcStory *story = opaque;
+
+    hc_engine_frame(story->engine, story_now(story), places, in, frame, len);
+}
+
 static bool load_scenario(HcStory *story, GError **error)
 {
     if (!story->machine->scenario) {
@@ -363,6 +371,9 @@ static bool load_scenario(HcStory *story, GError **error)
         return true;
     }
     story->engine = hc_engine_new(story->scenario, &story->world);
+    if (hc_engine_wants_frames(story->engine)) {
+        hc_bench_watch_frames(story->machine->bench, story_frame, story);
+    }
     story->agent = hc_agent_link_new(&hc_engine_agent_ops, story->engine);
     hc_omap_uart_wire(agent_uart(story), agent_byte, story);
     hc_omap_uart_on_room(agent_uart(story), feed_agent, story);

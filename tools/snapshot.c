@@ -75,6 +75,8 @@ static bool mix_partner(GChecksum *sum, const struct hc_partner_spec *partner)
         partner->tftp ? partner->tftp : "");
 
     mix_text(sum, text);
+    g_checksum_update(sum, (const guchar *)partner->host,
+                      partner->n_hosts * sizeof(partner->host[0]));
     return partner->kind != HC_PARTNER_NETDEV &&
            (partner->kind != HC_PARTNER_SLIRP || partner->restricted);
 }

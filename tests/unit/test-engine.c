@@ -609,6 +609,84 @@ START_TEST(nothing_matters_after_the_verdict)
 }
 END_TEST
 
+/* A broadcast out of the board. */
+static void frame(const char *place)
+{
+    static const uint8_t bytes[60] = { 255, 255, 255, 255, 255, 255, 2 };
+    const char *const places[] = { "eth9-mdi", place, NULL };
+
+    hc_engine_frame(engine, bench.now_ns, places, false, bytes,
+                    sizeof(bytes));
+    pass_ms(0);
+}
+
+START_TEST(frames_count_from_the_stimulus_before_the_line)
+{
+    g_hash_table_insert(bench.state, "eth0.x", "0");
+    boot(HEAD "@boot expect eth0.x = 1\nthen plug eth0\n"
+         "then expect eth0 frame dst=broadcast count=2\n");
+    frame("eth0");
+    g_hash_table_insert(bench.state, "eth0.x", "1");
+    pass_ms(20);
+    frame("eth0");
+    frame("eth1");
+    frame("eth0");
+    ck_assert(!bench.finished);
+    pass_ms(1000);
+
+    assert_verdict(HC_VERDICT_HELD, "+2+3+4");
+}
+END_TEST
+
+START_TEST(one_frame_too_many_fails_at_once)
+{
+    boot(HEAD "@boot expect eth0 frame dst=broadcast count=1\n");
+    frame("eth0");
+    ck_assert(!bench.finished);
+    frame("eth0");
+
+    assert_verdict(HC_VERDICT_FAILED, "-2");
+    ck_assert_ptr_nonnull(strstr(bench.why, "2 came"));
+}
+END_TEST
+
+START_TEST(a_frame_too_few_fails_when_the_window_is_over)
+{
+    boot(HEAD "@boot expect eth0 frame dst=broadcast count=2\n");
+    frame("eth0");
+    pass_ms(1000);
+
+    assert_verdict(HC_VERDICT_FAILED, "-2");
+}
+END_TEST
+
+START_TEST(a_frame_that_must_not_come_fails_even_before_its_line)
+{
+    g_hash_table_insert(bench.state, "eth0.x", "0");
+    boot(HEAD "@boot plug eth0\nthen expect eth0.x = 1\n"
+         "then expect not eth0 frame dst=broadcast\n");
+    frame("eth0");
+    g_hash_table_insert(bench.state, "eth0.x", "1");
+    pass_ms(20);
+
+    assert_verdict(HC_VERDICT_FAILED, "+2+3-4");
+}
+END_TEST
+
+START_TEST(a_frame_outside_its_window_does_not_count)
+{
+    boot(HEAD "@boot plug eth0\n"
+         "+100ms .. 200ms expect not eth0 frame dst=broadcast\n"
+         "+0 .. 300ms expect eth0 frame dst=broadcast count=2\n");
+    frame("eth0");
+    pass_ms(250);
+    frame("eth0");
+    pass_ms(1000);
+
+    assert_verdict(HC_VERDICT_HELD, "+2+3+4");
+}
+END_TEST
+
 START_TEST(floods_of_records_are_survived)
 {
     boot(HEAD "@boot expect eth0 link.up\n");
@@ -666,6 +744,12 @@ int main(void)
     tcase_add_test(tcase, a_power_off_can_be_the_end_of_the_story);
     tcase_add_test(tcase, an_event_never_acts_on_the_bench_from_inside_a_model);
     tcase_add_test(tcase, nothing_matters_after_the_verdict);
+    tcase_add_test(tcase, frames_count_from_the_stimulus_before_the_line);
+    tcase_add_test(tcase, one_frame_too_many_fails_at_once);
+    tcase_add_test(tcase, a_frame_too_few_fails_when_the_window_is_over);
+    tcase_add_test(tcase,
+                   a_frame_that_must_not_come_fails_even_before_its_line);
+    tcase_add_test(tcase, a_frame_outside_its_window_does_not_count);
     tcase_add_test(tcase, floods_of_records_are_survived);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_NORMAL);

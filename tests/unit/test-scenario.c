@@ -248,6 +248,123 @@ START_TEST(a_refused_partner_stays_as_it_was)
 }
 END_TEST
 
+#define HOSTS "board evmsk\n" \
+    "partner eth0 kind=hosts host=a,192.0.2.11 host=b,192.0.2.12,vlan=10\n" \
+    "partner eth1 host=c,mac=02:00:00:00:00:0c\n"
+
+START_TEST(several_hosts_live_behind_one_wire)
+{
+    static const uint8_t made_up[6] = { 2, 0, 192, 0, 2, 12 };
+    const struct hc_partner_spec *partner;
+
+    read_good(HOSTS);
+
+    partner = g_ptr_array_index(scenario->partners, 0);
+    ck_assert_uint_eq(partner->n_hosts, 2);
+    ck_assert_str_eq(partner->host[1].name, "b");
+    ck_assert_uint_eq(partner->host[1].vid, 10);
+    ck_assert_uint_eq(partner->host[1].ip, 0xc000020c);
+    ck_assert_mem_eq(partner->host[1].mac, made_up, 6);
+    partner = g_ptr_array_index(scenario->partners, 1);
+    ck_assert_int_eq(partner->kind, HC_PARTNER_HOSTS);
+}
+END_TEST
+
+START_TEST(a_frame_takes_its_sender_and_vlan_from_the_host)
+{
+    struct hc_send_spec send;
+
+    read_good(HOSTS "@boot send eth0 frame from=b to=c count=3 gap=1ms\n");
+
+    ck_assert(hc_send_parse(step(0)->argv, NULL, scenario, &send, NULL));
+    ck_assert_uint_eq(send.frame.src[5], 12);
+    ck_assert_uint_eq(send.frame.dst[5], 0x0c);
+    ck_assert(send.frame.tagged);
+    ck_assert_uint_eq(send.frame.vid, 10);
+    ck_assert_uint_eq(send.count, 3);
+    ck_assert_uint_eq(send.gap_ns, 1000000);
+}
+END_TEST
+
+START_TEST(a_frame_is_recognised_by_addresses_vlan_and_type)
+{
+    static const uint8_t frame[60] = {
+        2, 0, 0, 0, 0, 0x0c, 2, 0, 192, 0, 2, 11, 0x81, 0, 0, 10, 0x88, 0xb5,
+    };
+    const struct hc_frame_match *match;
+
+    read_good(HOSTS
+              "@boot expect eth1 frame src=a dst=c vlan=10 type=0x88b5\n"
+              "then expect eth1 frame vlan=none\n"
+              "then expect eth1 frame dst=239.1.1.1\n"
+              "then expect eth1 frame way=in\n");
+
+    match = step(0)->expect->frame;
+    ck_assert(hc_frame_matches(match, false, frame, sizeof(frame)));
+    ck_assert(!hc_frame_matches(match, true, frame, sizeof(frame)));
+    ck_assert(!hc_frame_matches(match, false, frame, 13));
+    for (unsigned at = 1; at < 4; at++) {
+        ck_assert(!hc_frame_matches(step(at)->expect->frame, false, frame,
+                                    sizeof(frame)));
+    }
+    ck_assert(hc_frame_matches(step(3)->expect->frame, true, frame,
+                               sizeof(frame)));
+}
+END_TEST
+
+START_TEST(hosts_and_frames_that_cannot_be_are_refused)
+{
+    static const struct { const char *text, *words; } row[] = {
+        { "partner eth0 host=\n", "no host's name" },
+        { "partner eth0 host=H1,192.0.2.1\n", "no host's name" },
+        { "partner eth0 host=abcdefghijklmnop,192.0.2.1\n", "up to 15" },
+        { "partner eth0 host=a\n", "has no address" },
+        { "partner eth0 host=a,192.0.2\n", "no IPv4 address" },
+        { "partner eth0 host=a,192.0.2.1,vlan=4095\n", "1 to 4094" },
+        { "partner eth0 host=a,mac=01:00:00:00:00:01\n", "group address" },
+        { "partner eth0 host=a,192.0.2.1 host=a,192.0.2.2\n",
+          "a second host 'a'" },
+        { "partner eth0 host=a,192.0.2.1\npartner eth1 host=a,192.0.2.2\n",
+          "story.hc:3: a second host 'a'" },
+        { "partner eth0 host=a,10.0.0.1 host=b,10.0.0.2 host=c,10.0.0.3 "
+          "host=d,10.0.0.4 host=e,10.0.0.5 host=f,10.0.0.6 host=g,10.0.0.7 "
+          "host=h,10.0.0.8 host=i,10.0.0.9\n", "one too many; 8" },
+        { "@boot send eth0 frmae from=a\n", "one of: frame" },
+        { "@boot send eth0 frame to=broadcast\n", "who sends?" },
+        { "@boot send eth0 frame from=nobody to=broadcast\n",
+          "nobody's address" },
+        { "@boot send eth0 frame from=02:00:00:00:00:01\n", "to whom?" },
+        { "@boot send eth0 bpdu from=02:00:00:00:00:01 to=broadcast\n",
+          "to= is for 'frame'" },
+        { "@boot send eth0 igmp-join from=02:00:00:00:00:01\n",
+          "which group?" },
+        { "@boot send eth0 igmp-join from=02:00:00:00:00:01 "
+          "group=192.0.2.1\n", "no IPv4 group" },
+        { "@boot send eth0 frame from=02:00:00:00:00:01 to=unknown "
+          "count=1000001\n", "count=1000001" },
+        { "@boot send eth0 frame from=02:00:00:00:00:01 to=unknown "
+          "count=0\n", "sends nothing" },
+        { "@boot send eth0 frame from=02:00:00:00:00:01 to=unknown "
+          "gap=1ns\n", "too short" },
+        { "@boot send eth0 frame from=02:00:00:00:00:01 to=unknown "
+          "len=13\n", "no length" },
+        { "@boot send eth0 frame from=02:00:00:00:00:01 to=unknown "
+          "vlan=4096\n", "vlan=4096" },
+        { "@boot expect eth0 frame dst=nobody\n", "nobody's address" },
+        { "@boot expect eth0 frame mac=a\n", "did you mean" },
+        { "@boot expect eth0 frame way=up\n", "way=out" },
+        { "@boot expect not eth0 frame count=1\n", "count=0 already" },
+    };
+
+    for (unsigned at = 0; at < G_N_ELEMENTS(row); at++) {
+        g_autofree char *text = g_strconcat("board evmsk\n", row[at].text,
+                                            NULL);
+
+        assert_refused(text, row[at].words);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("scenario");
@@ -267,6 +384,10 @@ int main(void)
     tcase_add_test(tcase, a_file_that_is_no_text_is_refused);
     tcase_add_test(tcase, live_commands_are_those_of_a_hand_at_the_cage);
     tcase_add_test(tcase, a_refused_partner_stays_as_it_was);
+    tcase_add_test(tcase, several_hosts_live_behind_one_wire);
+    tcase_add_test(tcase, a_frame_takes_its_sender_and_vlan_from_the_host);
+    tcase_add_test(tcase, a_frame_is_recognised_by_addresses_vlan_and_type);
+    tcase_add_test(tcase, hosts_and_frames_that_cannot_be_are_refused);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_NORMAL);
     failed = srunner_ntests_failed(runner);

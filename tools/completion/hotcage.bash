@@ -46,7 +46,7 @@ _hotcage()
         ctl:ctl) words="$(_hotcage_verbs) --run --list --help" ;;
         insert:ctl | remove:ctl | bounce:ctl | stall:ctl | tx_fault:ctl | \
             los:ctl | flip:ctl) words="cage0 cage1" ;;
-        pull:ctl | plug:ctl | loss:ctl | partner:ctl)
+        pull:ctl | plug:ctl | loss:ctl | partner:ctl | send:ctl)
             words="cage0 cage1 eth0 eth1" ;;
         cage?:ctl)
             case "${COMP_WORDS[COMP_CWORD - 2]}" in

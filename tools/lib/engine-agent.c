@@ -119,6 +119,7 @@ void hc_engine_agent_hello(struct hc_engine *engine, const char *release)
         engine->booted = true;
         engine->boot_ns = engine->world.now_ns(engine->world.opaque);
         engine->stimulus_ns = engine->boot_ns;
+        hc_frames_restart(engine);
     }
     hc_engine_ask_for_wake(engine);
 }

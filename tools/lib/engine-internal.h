@@ -54,11 +54,21 @@ struct watch {
     uint64_t from_ns, to_ns;    /* its window, virtual time */
     uint64_t from_seq;          /* earlier records do not count */
     bool late;                  /* its window was over when it was reached */
+    struct frame_count *frames; /* of an expectation of frames, or NULL */
     bool seen;                  /* the event or the record came … */
     uint64_t seen_ns;           /* … then */
     struct run *run;            /* its command, when it was started */
     uint64_t retry_ns;
     char *instead;              /* what was found, for the message */
+};
+
+/* What an expectation of frames has seen. */
+struct frame_count {
+    const struct hc_step *step;
+    unsigned at;                /* its line's place among the steps */
+    uint64_t base_ns;           /* the stimulus that it counts from */
+    uint64_t n, last_ns;
+    bool armed;                 /* its line was reached */
 };
 
 struct link_state {
@@ -84,6 +94,7 @@ struct hc_engine {
     GHashTable *links;          /* name: struct link_state */
     GPtrArray *watches;         /* struct watch */
     GPtrArray *runs;            /* struct run */
+    GPtrArray *frames;          /* struct frame_count, all of the story */
     unsigned next_id;
 };
 
@@ -115,6 +126,20 @@ void hc_watch_free(void *watch);
 /* Shows a new record to the watches. */
 void hc_watches_see(struct hc_engine *engine, const struct record *record,
                     bool kernel);
+
+/* Finds every expectation of frames in the story. */
+void hc_frames_collect(struct hc_engine *engine);
+
+/* A stimulus: what is not reached yet counts from here. */
+void hc_frames_restart(struct hc_engine *engine);
+
+/* What a step has counted; NULL: it is about no frames. */
+struct frame_count *hc_frames_of(const struct hc_engine *engine,
+                                 const struct hc_step *step);
+
+/* Compares a count with what is expected until to_ns. */
+enum outcome hc_frames_look(const struct frame_count *count, uint64_t now,
+                            uint64_t to_ns);
 
 /* Looks at a watch now. */
 enum outcome hc_watch_look(struct hc_engine *engine, struct watch *watch);

@@ -110,7 +110,8 @@ static void look_back(struct hc_engine *engine, struct watch *watch)
 static void set_window(struct hc_engine *engine, struct watch *watch)
 {
     uint64_t now = engine->world.now_ns(engine->world.opaque);
-    bool absent = watch->expect->absent;
+    bool absent = watch->expect->absent ||
+        (watch->expect->frame && watch->expect->frame->has_count);
     const struct hc_step *step = watch->step;
 
     watch->from_ns = step->when == HC_WHEN_AFTER
@@ -137,6 +138,10 @@ void hc_watch_arm(struct hc_engine *engine, const struct hc_step *step)
     watch->step = step;
     watch->expect = step->expect;
     set_window(engine, watch);
+    watch->frames = hc_frames_of(engine, step);
+    if (watch->frames) {
+        watch->frames->armed = true;
+    }
     look_back(engine, watch);
     g_ptr_array_add(engine->watches, watch);
 }
@@ -311,10 +316,24 @@ static enum outcome look_for_record(const struct watch *watch, uint64_t now)
                                                         : OUTCOME_OPEN;
 }
 
+static enum outcome look_at_frames(struct watch *watch, uint64_t now)
+{
+    found(watch, watch->frames->n
+          ? g_strdup_printf("%" G_GUINT64_FORMAT " came, the last at %"
+                            G_GUINT64_FORMAT ".%06" G_GUINT64_FORMAT,
+                            watch->frames->n,
+                            watch->frames->last_ns / NS_PER_S,
+                            watch->frames->last_ns % NS_PER_S / NS_PER_US)
+          : g_strdup("none came"));
+    return hc_frames_look(watch->frames, now, watch->to_ns);
+}
+
 static enum outcome look(struct hc_engine *engine, struct watch *watch,
                          uint64_t now)
 {
     switch (watch->expect->kind) {
+    case HC_EXPECT_FRAME:
+        return look_at_frames(watch, now);
     case HC_EXPECT_STATE:
     case HC_EXPECT_COUNTER:
         return look_at_state(engine, watch);
@@ -335,6 +354,7 @@ enum outcome hc_watch_look(struct hc_engine *engine, struct watch *watch)
 {
     uint64_t now = engine->world.now_ns(engine->world.opaque);
     bool record = watch->expect->kind == HC_EXPECT_EVENT ||
+                  watch->expect->kind == HC_EXPECT_FRAME ||
                   watch->expect->kind == HC_EXPECT_KERNEL;
     enum outcome outcome;
 

@@ -36,6 +36,8 @@ struct hc_engine *hc_engine_new(const struct hc_scenario *scenario,
                                           g_free);
     engine->watches = g_ptr_array_new_with_free_func(hc_watch_free);
     engine->runs = g_ptr_array_new_with_free_func(hc_run_free);
+    engine->frames = g_ptr_array_new_with_free_func(g_free);
+    hc_frames_collect(engine);
     engine->next_id = 1;
     return engine;
 }
@@ -55,6 +57,7 @@ void hc_engine_free(struct hc_engine *engine)
     g_hash_table_unref(engine->links);
     g_ptr_array_unref(engine->watches);
     g_ptr_array_unref(engine->runs);
+    g_ptr_array_unref(engine->frames);
     g_free(engine);
 }
 
@@ -92,6 +95,7 @@ static void mark_stimulus(struct hc_engine *engine)
     engine->stimulus_ns = now_of(engine);
     engine->since_ns = engine->stimulus_ns;
     engine->since_seq = engine->seq;
+    hc_frames_restart(engine);
 }
 
 static bool do_verb(struct hc_engine *engine, const struct hc_step *step)

@@ -66,6 +66,15 @@ void hc_engine_wake(struct hc_engine *engine);
 void hc_engine_event(struct hc_engine *engine, uint64_t at_ns,
                      const char *place, const char *text);
 
+/* True if some line of the story is about frames. */
+bool hc_engine_wants_frames(const struct hc_engine *engine);
+
+/* A frame passes a wire, towards the board or out of it (`in`). `places` are
+ * the names of the wire, NULL-terminated. */
+void hc_engine_frame(struct hc_engine *engine, uint64_t at_ns,
+                     const char *const *places, bool in,
+                     const uint8_t *frame, size_t len);
+
 /* The machine stops (reset, power-off, panic) before the story ended. */
 void hc_engine_stopped(struct hc_engine *engine, const char *why);
 

@@ -148,6 +148,11 @@ static bool parse_event(struct hc_expect *expect, char **words,
                          "module.ready) or a state (cage0.state = empty)",
                          words[0]);
     }
+    if (!strcmp(words[1], "frame")) {
+        expect->kind = HC_EXPECT_FRAME;
+        expect->place = g_strdup(words[0]);
+        return hc_frame_match_parse(expect, words + 2, error);
+    }
     row = event_row(words[1], error);
     if (!row) {
         return false;
@@ -282,11 +287,12 @@ struct hc_expect *hc_expect_parse(char **words, GError **error)
                   "cage0 module.ready; see hotcage(1), SCENARIOS");
     } else if (parser_of(words)(expect, words, error)) {
         if (!expect->absent || expect->kind == HC_EXPECT_EVENT ||
+            expect->kind == HC_EXPECT_FRAME ||
             expect->kind == HC_EXPECT_KERNEL ||
             expect->kind == HC_EXPECT_NO_WARNING) {
             return expect;
         }
-        hc_refuse(error, SYNTAX, "'not' is for events and kernel messages; "
+        hc_refuse(error, SYNTAX, "'not' is for events, frames and kernel messages; "
                   "compare with != instead");
     }
     hc_expect_free(expect);
@@ -303,6 +309,7 @@ void hc_expect_free(struct hc_expect *expect)
     g_strfreev(expect->keys);
     g_free(expect->value);
     g_clear_pointer(&expect->regex, g_regex_unref);
+    hc_frame_match_free(expect->frame);
     g_free(expect->command);
     g_free(expect->run);
     g_free(expect);

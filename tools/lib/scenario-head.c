@@ -146,6 +146,20 @@ static bool tftp_is_there(const struct hc_scenario *scenario,
                   "another", folder);
 }
 
+/* A name means one host, wherever it is. */
+static bool hosts_are_new(const struct hc_scenario *scenario,
+                          const struct hc_partner_spec *partner,
+                          GError **error)
+{
+    for (unsigned at = 0; at < partner->n_hosts; at++) {
+        if (hc_scenario_host(scenario, partner->host[at].name)) {
+            return hc_refuse(error, VALUE, "a second host '%s'; take another "
+                             "name", partner->host[at].name);
+        }
+    }
+    return true;
+}
+
 static bool take_partner(struct hc_scenario *scenario, char **argv,
                          const char *comment, unsigned line, GError **error)
 {
@@ -163,9 +177,13 @@ static bool take_partner(struct hc_scenario *scenario, char **argv,
         }
     }
     partner = hc_partner_new(argv[1], line);
+    if (!hc_partner_apply(partner, argv + 2, error) ||
+        !hosts_are_new(scenario, partner, error)) {
+        hc_partner_free(partner);
+        return false;
+    }
     g_ptr_array_add(scenario->partners, partner);
-    return hc_partner_apply(partner, argv + 2, error) &&
-        tftp_is_there(scenario, partner, error);
+    return tftp_is_there(scenario, partner, error);
 }
 
 static void free_wire(gpointer data)

@@ -24,6 +24,21 @@ void hc_expect_free(struct hc_expect *expect);
 /* A regex for texts that the guest made up: raw bytes, line by line. */
 GRegex *hc_regex(const char *pattern, GError **error);
 
+/* "02:00:00:00:00:01". */
+bool hc_parse_mac(const char *text, uint8_t ret_mac[6], GError **error);
+
+/* "192.0.2.1". */
+bool hc_parse_ip(const char *text, uint32_t *ret_ip, GError **error);
+
+/* Reads the words behind `expect PLACE frame`. */
+bool hc_frame_match_parse(struct hc_expect *expect, char **words,
+                          GError **error);
+void hc_frame_match_free(struct hc_frame_match *match);
+
+/* Replaces names by the addresses of the scenario's hosts. */
+bool hc_frame_match_resolve(const struct hc_scenario *scenario,
+                            struct hc_frame_match *match, GError **error);
+
 /* The operator of a word, or -1. */
 int hc_op_find(const char *word);
 

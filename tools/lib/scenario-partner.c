@@ -47,52 +47,155 @@ static int pick(const char *key, const char *value, const char *const *list,
 static bool set_kind(struct hc_partner_spec *partner, const char *value,
                      GError **error)
 {
-    static const char *const list[] = { "none", "peer", "slirp", NULL };
+    static const char *const list[] = { "none", "peer", "slirp", "hosts",
+                                        NULL };
+    static const enum hc_partner_kind kind[] = {
+        HC_PARTNER_NONE, HC_PARTNER_PEER, HC_PARTNER_SLIRP, HC_PARTNER_HOSTS,
+    };
     int at = pick("kind", value, list, error);
 
-    partner->kind = at < 0 ? HC_PARTNER_NONE : at;
+    partner->kind = at < 0 ? HC_PARTNER_NONE : kind[at];
     return at >= 0;
+}
+
+bool hc_parse_ip(const char *text, uint32_t *ret_ip, GError **error)
+{
+    g_auto(GStrv) part = g_strsplit(text, ".", 5);
+    guint64 byte;
+    uint32_t ip = 0;
+
+    for (unsigned at = 0; at < 4; at++) {
+        if (g_strv_length(part) != 4 ||
+            !g_ascii_string_to_unsigned(part[at], 10, 0, 255, &byte, NULL)) {
+            return hc_refuse(error, VALUE, "ip=%s is no IPv4 address; write "
+                             "ip=192.0.2.1", text);
+        }
+        ip = ip << 8 | byte;
+    }
+    *ret_ip = ip;
+    return true;
+}
+
+bool hc_parse_mac(const char *text, uint8_t ret_mac[6], GError **error)
+{
+    g_auto(GStrv) part = g_strsplit(text, ":", 7);
+    guint64 byte[6];
+
+    for (unsigned at = 0; at < 6; at++) {
+        if (g_strv_length(part) != 6 || strlen(part[at]) != 2 ||
+            !g_ascii_string_to_unsigned(part[at], 16, 0, 255, &byte[at],
+                                        NULL)) {
+            return hc_refuse(error, VALUE, "mac=%s is no address; write "
+                             "mac=02:00:00:00:00:01", text);
+        }
+    }
+    for (unsigned at = 0; at < 6; at++) {
+        ret_mac[at] = byte[at];
+    }
+    return true;
 }
 
 static bool set_ip(struct hc_partner_spec *partner, const char *value,
                    GError **error)
 {
-    g_auto(GStrv) part = g_strsplit(value, ".", 5);
-    guint64 byte;
+    partner->has_ip = hc_parse_ip(value, &partner->ip, error);
+    return partner->has_ip;
+}
 
-    partner->ip = 0;
-    for (unsigned at = 0; at < 4; at++) {
-        if (g_strv_length(part) != 4 ||
-            !g_ascii_string_to_unsigned(part[at], 10, 0, 255, &byte, NULL)) {
-            return hc_refuse(error, VALUE, "ip=%s is no IPv4 address; write "
-                             "ip=192.0.2.1", value);
-        }
-        partner->ip = partner->ip << 8 | byte;
-    }
-    partner->has_ip = true;
-    return true;
+/* IEEE 802.3 3.2.3: the first bit on the wire marks a group. */
+static bool station_mac(const char *value, uint8_t *ret_mac, GError **error)
+{
+    return hc_parse_mac(value, ret_mac, error) &&
+        (!(ret_mac[0] & 1) ||
+         hc_refuse(error, VALUE, "mac=%s is a group address; make the "
+                   "first byte even", value));
 }
 
 static bool set_mac(struct hc_partner_spec *partner, const char *value,
                     GError **error)
 {
-    g_auto(GStrv) part = g_strsplit(value, ":", 7);
-    guint64 byte;
+    partner->has_mac = station_mac(value, partner->mac, error);
+    return partner->has_mac;
+}
 
-    for (unsigned at = 0; at < 6; at++) {
-        if (g_strv_length(part) != 6 || strlen(part[at]) != 2 ||
-            !g_ascii_string_to_unsigned(part[at], 16, 0, 255, &byte, NULL)) {
-            return hc_refuse(error, VALUE, "mac=%s is no address; write "
-                             "mac=02:00:00:00:00:01", value);
+static bool set_host_vlan(struct hc_hosts_row *row, const char *value,
+                          GError **error)
+{
+    guint64 vid;
+
+    if (!g_ascii_string_to_unsigned(value, 10, 1, 4094, &vid, NULL)) {
+        return hc_refuse(error, VALUE, "vlan=%s; a host's VLAN is 1 to 4094, "
+                         "and one without tags has none", value);
+    }
+    row->vid = vid;
+    return true;
+}
+
+static bool set_host_word(struct hc_hosts_row *row, const char *word,
+                          bool *ret_mac, GError **error)
+{
+    if (g_str_has_prefix(word, "mac=")) {
+        *ret_mac = true;
+        return station_mac(word + strlen("mac="), row->mac, error);
+    }
+    if (g_str_has_prefix(word, "vlan=")) {
+        return set_host_vlan(row, word + strlen("vlan="), error);
+    }
+    return hc_parse_ip(word, &row->ip, error);
+}
+
+static bool host_name_fits(const struct hc_partner_spec *partner,
+                           const char *name, GError **error)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+
+    if (!g_ascii_islower(*name) || name[strspn(name, allowed)] ||
+        strlen(name) >= HC_HOSTS_NAME) {
+        return hc_refuse(error, VALUE, "'%s' is no host's name; take up to "
+                         "%d small letters and digits, such as h1", name,
+                         HC_HOSTS_NAME - 1);
+    }
+    for (unsigned at = 0; at < partner->n_hosts; at++) {
+        if (!strcmp(partner->host[at].name, name)) {
+            return hc_refuse(error, VALUE, "a second host '%s'; take another "
+                             "name", name);
         }
-        partner->mac[at] = byte;
     }
-    /* IEEE 802.3 3.2.3: the first bit on the wire marks a group. */
-    if (partner->mac[0] & 1) {
-        return hc_refuse(error, VALUE, "mac=%s is a group address; make the "
-                         "first byte even", value);
+    return true;
+}
+
+/* host=h1,192.0.2.11,vlan=10,mac=02:00:00:00:00:11: a name, then what it
+ * has. An address is made up from the IPv4 address unless it is told. */
+static bool set_host(struct hc_partner_spec *partner, const char *value,
+                     GError **error)
+{
+    g_auto(GStrv) word = g_strsplit(value, ",", 5);
+    struct hc_hosts_row row = { "", { 0x02, 0x00 }, 0, 0 };
+    bool has_mac = false;
+
+    if (partner->n_hosts >= HC_HOSTS_MAX) {
+        return hc_refuse(error, VALUE, "host=%s is one too many; %d are "
+                         "possible behind one wire", value, HC_HOSTS_MAX);
     }
-    partner->has_mac = true;
+    if (!host_name_fits(partner, word[0] ? word[0] : "", error)) {
+        return false;
+    }
+    g_strlcpy(row.name, word[0], sizeof(row.name));
+    for (unsigned at = 1; word[at]; at++) {
+        if (!set_host_word(&row, word[at], &has_mac, error)) {
+            return false;
+        }
+    }
+    if (!has_mac && !row.ip) {
+        return hc_refuse(error, VALUE, "host=%s has no address; write "
+                         "host=%s,192.0.2.11 or host=%s,mac=02:…", value,
+                         row.name, row.name);
+    }
+    for (unsigned at = 0; at < 4 && !has_mac; at++) {
+        row.mac[2 + at] = row.ip >> (24 - 8 * at);
+    }
+    partner->host[partner->n_hosts++] = row;
+    partner->kind = HC_PARTNER_HOSTS;
     return true;
 }
 
@@ -182,7 +285,7 @@ static const struct {
     { "kind", set_kind }, { "ip", set_ip }, { "mac", set_mac },
     { "mode", set_mode }, { "speed", set_speed }, { "duplex", set_duplex },
     { "an", set_an }, { "restrict", set_restrict }, { "tftp", set_tftp },
-    { "netdev", set_netdev },
+    { "netdev", set_netdev }, { "host", set_host },
 };
 
 static bool set_word(struct hc_partner_spec *partner, const char *word,
@@ -208,6 +311,7 @@ bool hc_partner_apply(struct hc_partner_spec *partner, char *const *keys,
 {
     struct hc_partner_spec next = *partner;
 
+    next.n_hosts = 0;           /* they are told anew, all of them */
     next.tftp = g_strdup(partner->tftp);
     next.netdev = g_strdup(partner->netdev);
     for (; *keys; keys++) {

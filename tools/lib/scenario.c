@@ -156,6 +156,16 @@ static bool run_is_known(const struct hc_scenario *scenario,
                      step->expect->run);
 }
 
+/* Names of hosts are known once the head is. */
+static bool send_fits(const struct hc_scenario *scenario,
+                      const struct hc_step *step, GError **error)
+{
+    struct hc_send_spec send;
+
+    return strcmp(step->argv[0], "send") ||
+        hc_send_parse(step->argv, NULL, scenario, &send, error);
+}
+
 static bool step_fits(const struct hc_scenario *scenario,
                       struct hc_step *step, GError **error)
 {
@@ -171,8 +181,13 @@ static bool step_fits(const struct hc_scenario *scenario,
     if (!strcmp(step->argv[0], "run") && !run_fits(step, error)) {
         return false;
     }
+    if (step->expect && step->expect->frame &&
+        !hc_frame_match_resolve(scenario, step->expect->frame, error)) {
+        return false;
+    }
     return places_fit(scenario, step, error) &&
-        run_is_known(scenario, step, error);
+        run_is_known(scenario, step, error) &&
+        send_fits(scenario, step, error);
 }
 
 /* A bench verb, in the head or on a timed line. */

@@ -8,7 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "../../models/frame.h"
 #include "../../models/hop.h"
+#include "../../models/hosts.h"
 #include "verbs.h"
 
 #define HC_SCENARIO_ERROR (hc_scenario_error_quark())
@@ -52,7 +54,8 @@ enum hc_partner_kind {
     HC_PARTNER_NONE,            /* nothing at the end of the cable */
     HC_PARTNER_PEER,            /* negotiates, answers ARP and ping */
     HC_PARTNER_SLIRP,           /* DHCP, TFTP and a gateway */
-    HC_PARTNER_NETDEV           /* a -netdev of QEMU */
+    HC_PARTNER_NETDEV,          /* a -netdev of QEMU */
+    HC_PARTNER_HOSTS            /* several hosts that send when told to */
 };
 
 /* What stands at the far end of a place's cable. */
@@ -68,6 +71,8 @@ struct hc_partner_spec {
     bool restricted;            /* slirp: nothing leaves the host */
     char *tftp;                 /* slirp: folder of the TFTP server or NULL */
     char *netdev;               /* netdev: its id */
+    struct hc_hosts_row host[HC_HOSTS_MAX];     /* hosts: who is there */
+    unsigned n_hosts;
     unsigned line;
 };
 
@@ -95,6 +100,7 @@ enum hc_expect_kind {
     HC_EXPECT_STATE,            /* place.key op value */
     HC_EXPECT_COUNTER,          /* place.key op number */
     HC_EXPECT_EVENT,            /* place noun.verb keys… */
+    HC_EXPECT_FRAME,            /* place frame keys… */
     HC_EXPECT_GUEST_LINK,       /* key = interface; up, down */
     HC_EXPECT_GUEST_SPEED,      /* key = interface; Mbit/s */
     HC_EXPECT_COMMAND,          /* a guest command's output or status */
@@ -107,6 +113,26 @@ enum hc_op {
     HC_OP_CONTAINS, HC_OP_MATCH, HC_OP_STATUS
 };
 
+/* Which frames an expectation counts. */
+struct hc_frame_match {
+    bool in;                    /* towards the board; else out of it */
+    char *dst, *src;            /* as written, or NULL */
+    uint8_t dst_mac[6], src_mac[6];
+    bool has_vlan, untagged;
+    uint16_t vid;               /* 0: priority-tagged */
+    bool has_type;
+    uint16_t type;
+    bool has_count;
+    uint64_t count;             /* so many in the window, no more */
+};
+
+/* What the verb `send` asks for. */
+struct hc_send_spec {
+    struct hc_frame_spec frame;
+    uint32_t count;
+    uint64_t gap_ns;
+};
+
 struct hc_expect {
     enum hc_expect_kind kind;
     bool absent;                /* it must not happen */
@@ -116,6 +142,7 @@ struct hc_expect {
     enum hc_op op;
     char *value;
     GRegex *regex;              /* HC_OP_MATCH */
+    struct hc_frame_match *frame;   /* HC_EXPECT_FRAME */
     char *command;              /* guest command, or NULL when … */
     char *run;                  /* … it is the one started by `run &NAME` */
 };
@@ -201,5 +228,23 @@ void hc_partner_free(struct hc_partner_spec *partner);
  * partner; leaves it as it was on error. */
 bool hc_partner_apply(struct hc_partner_spec *partner, char *const *keys,
                       GError **error);
+
+/* The host of that name behind any of the scenario's places, or NULL. */
+const struct hc_hosts_row *
+hc_scenario_host(const struct hc_scenario *scenario, const char *name);
+
+/* Reads the words of the verb `send` (argv[2] is the kind of frame). Hosts
+ * that send are looked up in `hosts`, those that receive in the scenario;
+ * both may be NULL (no name is known then). */
+bool hc_send_parse(char *const *argv, const struct hc_hosts *hosts,
+                   const struct hc_scenario *scenario,
+                   struct hc_send_spec *ret_send, GError **error);
+
+/* True if a frame is one of those that are meant; `in`: towards the board. */
+bool hc_frame_matches(const struct hc_frame_match *match, bool in,
+                      const uint8_t *frame, size_t len);
+
+/* The words of `send` for enum hc_frame_kind; NULL ends the list. */
+extern const char *const hc_frame_kinds[];
 
 #endif

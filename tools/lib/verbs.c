@@ -20,7 +20,15 @@
       { "mac", HC_KEY_TEXT, false }, { "mode", HC_KEY_TEXT, false }, \
       { "speed", HC_KEY_TEXT, false }, { "duplex", HC_KEY_TEXT, false }, \
       { "an", HC_KEY_TEXT, false }, { "restrict", HC_KEY_TEXT, false }, \
-      { "tftp", HC_KEY_TEXT, false }, { "netdev", HC_KEY_TEXT, false } }
+      { "tftp", HC_KEY_TEXT, false }, { "netdev", HC_KEY_TEXT, false }, \
+      { "host", HC_KEY_TEXT, false } }
+
+#define SEND_KEYS \
+    { { "from", HC_KEY_TEXT, false }, { "to", HC_KEY_TEXT, false }, \
+      { "vlan", HC_KEY_TEXT, false }, { "prio", HC_KEY_TEXT, false }, \
+      { "type", HC_KEY_TEXT, false }, { "len", HC_KEY_TEXT, false }, \
+      { "group", HC_KEY_TEXT, false }, { "count", HC_KEY_COUNT, false }, \
+      { "gap", HC_KEY_DURATION, false } }
 
 const struct hc_verb hc_verbs[] = {
     /* the head */
@@ -72,6 +80,9 @@ const struct hc_verb hc_verbs[] = {
     { "partner", "partner PLACE KEY=VALUE…",
       "what stands at the far end of the cable", HAND, { PLACE },
       PARTNER_KEYS },
+    { "send", "send PLACE frame|igmp-join|igmp-leave|igmp-query|bpdu|lldp "
+      "[KEY=VALUE…]", "a host behind the wire sends frames", HAND,
+      { PLACE, HC_ARG_FRAME }, SEND_KEYS },
 
     /* the guest, and what must be true */
     { "run", "run [&NAME] \"COMMAND\"",
@@ -267,6 +278,8 @@ static bool arg_fits(const char *word, enum hc_arg arg, GError **error)
         return one_of(word, on_off, error);
     case HC_ARG_PIN:
         return one_of(word, pin, error);
+    case HC_ARG_FRAME:
+        return one_of(word, hc_frame_kinds, error);
     case HC_ARG_BYTE:
         return hc_parse_number(word, 0xff, &value, error);
     default:

@@ -21,6 +21,7 @@ enum hc_arg {
     HC_ARG_MODULE,              /* an alias of the head or a stock module */
     HC_ARG_ON_OFF,
     HC_ARG_PIN,                 /* high, low, auto */
+    HC_ARG_FRAME,               /* a kind of frame: frame, bpdu, … */
     HC_ARG_BYTE,                /* 0..255, decimal or 0x hex */
     HC_ARG_REST                 /* parsed by the verb's own code */
 };

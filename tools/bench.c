@@ -97,7 +97,8 @@ static bool find_guest(struct hc_bench *bench, GError **error)
         return false;
     }
     return hc_guest_pack(bench->guest, options->modules,
-                         bench->scenario->board->guest_module, error);
+                         bench->scenario->board->guest_module,
+                         bench->scenario->packages, error);
 }
 
 bool hc_bench_prepare(struct hc_bench *bench, GError **error)

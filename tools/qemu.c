@@ -163,23 +163,27 @@ char **hc_kernels_found(void)
     return g_strv_builder_end(list);
 }
 
-/* What a setup script prints; its progress goes to our stderr. Up to three
- * arguments, the rest NULL. */
-static char *run_setup(const char *name, const char *arg, const char *more,
-                       const char *most, GError **error)
+/* What a setup script prints; its progress goes to our stderr. `args` ends
+ * with NULL. */
+static char *run_setup(const char *name, const char *const *args,
+                       GError **error)
 {
     g_autofree char *script = hc_setup_find(name, error);
-    const char *const argv[] = { script, arg, more, most, NULL };
+    g_autoptr(GPtrArray) argv = g_ptr_array_new();
     g_autofree char *out = NULL;
     int status = 0;
 
     if (!script) {
         return NULL;
     }
-    if (!g_spawn_sync(NULL, (char **)argv, NULL, 0, NULL, NULL, &out, NULL,
-                      &status, NULL) || status) {
-        refuse(error, "%s %s failed; its reason is above", script,
-               arg ? arg : "");
+    g_ptr_array_add(argv, script);
+    for (const char *const *arg = args; *arg; arg++) {
+        g_ptr_array_add(argv, (char *)*arg);
+    }
+    g_ptr_array_add(argv, NULL);
+    if (!g_spawn_sync(NULL, (char **)argv->pdata, NULL, 0, NULL, NULL, &out,
+                      NULL, &status, NULL) || status) {
+        refuse(error, "%s %s failed; its reason is above", script, *args);
         return NULL;
     }
     g_strchomp(out);
@@ -253,7 +257,8 @@ static bool dtb_fits(const char *path, GError **error)
 static bool take_series(struct hc_guest *guest, const char *series,
                         const char *board_dtb, GError **error)
 {
-    g_autofree char *out = run_setup("kernel", series, NULL, NULL, error);
+    g_autofree char *out = run_setup("kernel",
+                                     (const char *[]){ series, NULL }, error);
     g_autofree char *dtbs = NULL;
 
     if (!out) {
@@ -310,30 +315,45 @@ struct hc_guest *hc_guest_prepare(const char *kernel, const char *modules,
 }
 
 /* Debian's kernel, with the module that some boards need beside its own. */
-static char *pack_debian(const char *release, bool guest_module,
-                         GError **error)
+static bool add_debian_modules(GPtrArray *args, const char *release,
+                               bool guest_module, GError **error)
 {
-    g_autofree char *extra = NULL;
+    char *extra;
 
-    if (!guest_module) {
-        return run_setup("initramfs", release, NULL, NULL, error);
+    g_ptr_array_add(args, g_strdup(release));
+    if (guest_module) {
+        extra = run_setup("guest-module", (const char *[]){ release, NULL },
+                          error);
+        if (!extra) {
+            return false;
+        }
+        g_ptr_array_add(args, g_strdup("--extra"));
+        g_ptr_array_add(args, extra);
     }
-    extra = run_setup("guest-module", release, NULL, NULL, error);
-    return extra ? run_setup("initramfs", release, "--extra", extra, error)
-                 : NULL;
+    return true;
 }
 
 bool hc_guest_pack(struct hc_guest *guest, const char *modules,
-                   bool guest_module, GError **error)
+                   bool guest_module, const GPtrArray *packages,
+                   GError **error)
 {
+    g_autoptr(GPtrArray) args = g_ptr_array_new_with_free_func(g_free);
+
     if (modules) {
-        guest->initrd = run_setup("initramfs", "--modules", modules, NULL,
-                                  error);
-    } else if (guest->release) {
-        guest->initrd = pack_debian(guest->release, guest_module, error);
-    } else {
-        guest->initrd = run_setup("guest-root", NULL, NULL, NULL, error);
+        g_ptr_array_add(args, g_strdup("--modules"));
+        g_ptr_array_add(args, g_strdup(modules));
+    } else if (!guest->release) {
+        g_ptr_array_add(args, g_strdup("--no-modules"));
+    } else if (!add_debian_modules(args, guest->release, guest_module,
+                                   error)) {
+        return false;
     }
+    for (guint at = 0; at < packages->len; at++) {
+        g_ptr_array_add(args, g_strdup("--package"));
+        g_ptr_array_add(args, g_strdup(packages->pdata[at]));
+    }
+    g_ptr_array_add(args, NULL);
+    guest->initrd = run_setup("initramfs", (const char **)args->pdata, error);
     return guest->initrd;
 }
 

@@ -41,9 +41,11 @@ struct hc_guest *hc_guest_prepare(const char *kernel, const char *modules,
 
 /* Makes the initramfs, once it is known that the kernel will do. With
  * guest_module, guest/module is built for Debian's kernel and goes in, too;
- * modules of your own kernel have to hold it already. */
+ * modules of your own kernel have to hold it already. `packages` are the names
+ * of Debian packages for the guest, char *, fetched when they are not there. */
 bool hc_guest_pack(struct hc_guest *guest, const char *modules,
-                   bool guest_module, GError **error);
+                   bool guest_module, const GPtrArray *packages,
+                   GError **error);
 void hc_guest_free(struct hc_guest *guest);
 
 #endif

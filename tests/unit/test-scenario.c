@@ -100,6 +100,16 @@ START_TEST(the_head_says_what_is_on_the_bench)
 }
 END_TEST
 
+START_TEST(the_guest_can_have_packages_of_several_lines_and_suites)
+{
+    read_good(HEAD "guest linuxptp libstdc++6\nguest ethtool/sid\n");
+
+    ck_assert_uint_eq(scenario->packages->len, 3);
+    ck_assert_str_eq(scenario->packages->pdata[1], "libstdc++6");
+    ck_assert_str_eq(scenario->packages->pdata[2], "ethtool/sid");
+}
+END_TEST
+
 START_TEST(a_slirp_partner_is_restricted_unless_told_otherwise)
 {
     read_good("board boneblack\npartner eth0 kind=slirp\n");
@@ -161,6 +171,8 @@ START_TEST(mistakes_name_the_line_and_what_to_write_instead)
         { HEAD "partner cage0 ip=1.2.3\n", "no IPv4 address" },
         { HEAD "partner cage0 mac=01:00:00:00:00:00\n", "group address" },
         { HEAD "wire cage0 cage0 sx\n", "two ends" },
+        { HEAD "guest\n", "usage: guest PACKAGE" },
+        { HEAD "guest linuxptp;reboot\n", "is no package" },
         { HEAD "allow kernel ~ \"x\"\n", "the comment says why" },
         { HEAD "module sx = generic-1000base-sx\n", "another alias" },
         { HEAD "then insert cage0 sx\n", "starts at @boot" },
@@ -375,6 +387,8 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, the_story_is_the_first_comment_without_the_licence);
     tcase_add_test(tcase, the_head_says_what_is_on_the_bench);
+    tcase_add_test(tcase,
+                   the_guest_can_have_packages_of_several_lines_and_suites);
     tcase_add_test(tcase,
                    a_slirp_partner_is_restricted_unless_told_otherwise);
     tcase_add_test(tcase, times_are_boot_then_an_offset_or_a_window);

@@ -304,6 +304,33 @@ static bool take_property(struct hc_scenario *scenario, char **argv,
     return true;
 }
 
+/* Debian Policy 5.6.1; /SUITE as apt has it. */
+static bool is_package(const char *name)
+{
+    return g_regex_match_simple("^[a-z0-9][a-z0-9+.-]+(/[a-z]+(-[a-z]+)?)?\\z",
+                                name, 0, 0);
+}
+
+/* guest PACKAGE… */
+static bool take_guest(struct hc_scenario *scenario, char **argv,
+                       const char *comment, unsigned line, GError **error)
+{
+    (void)comment;
+    (void)line;
+    if (!argv[1]) {
+        return hc_refuse(error, SYNTAX, "usage: %s",
+                         hc_verb_find("guest")->usage);
+    }
+    for (char **name = argv + 1; *name; name++) {
+        if (!is_package(*name)) {
+            return hc_refuse(error, VALUE, "'%s' is no package; write "
+                             "linuxptp, or ethtool/sid", *name);
+        }
+        g_ptr_array_add(scenario->packages, g_strdup(*name));
+    }
+    return true;
+}
+
 static void free_allow(gpointer data)
 {
     struct hc_scenario_allow *allow = data;
@@ -368,6 +395,7 @@ bool hc_head_line(struct hc_scenario *scenario, char **argv,
         { "seed", take_seed }, { "needs", take_needs },
         { "cmdline", take_cmdline }, { "property", take_property },
         { "allow", take_allow }, { "limit", take_limit },
+        { "guest", take_guest },
     };
 
     if (!scenario->board && strcmp(argv[0], "board")) {
@@ -443,4 +471,5 @@ void hc_scenario_init_head(struct hc_scenario *scenario)
     scenario->needs = g_ptr_array_new_with_free_func(free_need);
     scenario->allows = g_ptr_array_new_with_free_func(free_allow);
     scenario->properties = g_ptr_array_new_with_free_func(g_free);
+    scenario->packages = g_ptr_array_new_with_free_func(g_free);
 }

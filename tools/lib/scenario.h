@@ -178,6 +178,7 @@ struct hc_scenario {
     GPtrArray *needs;           /* struct hc_scenario_need */
     GPtrArray *allows;          /* struct hc_scenario_allow */
     GPtrArray *properties;      /* char *, "name=value" */
+    GPtrArray *packages;        /* char *, Debian's, for the guest */
     GPtrArray *power_on;        /* struct hc_step, HC_WHEN_POWER_ON */
     GPtrArray *steps;           /* struct hc_step */
 };

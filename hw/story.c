@@ -364,6 +364,8 @@ static bool load_scenario(HcStory *story, GError **error)
     }
     story->scenario = hc_scenario_load(story->machine->scenario, error);
     if (!story->scenario ||
+        !hc_scenario_set_board(story->scenario, story->machine->board,
+                               error) ||
         !hc_bench_prepare(story->machine->bench, story->scenario, error)) {
         return false;
     }

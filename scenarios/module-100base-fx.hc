@@ -4,6 +4,7 @@
 board    two-cages
 module   fx = 100base-fx
 needs    kernel < 7.0 "7.x never sees the fibre link of an 88E1512 behind an SFP cage"
+needs    board = two-cages "module-100base-fx-phy tells it for cages behind a VSC8572"
 partner  cage0  kind=peer ip=192.0.2.1 mode=100base-fx
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours

@@ -6,6 +6,7 @@
 board    two-cages
 module   t = finisar-fclf8522
 needs    kernel < 7.0 "7.x never sees the serial link of an 88E1512 behind an SFP cage"
+needs    board = two-cages "module-finisar-fclf8522-phy tells it for cages behind a VSC8572"
 partner  cage0  kind=peer ip=192.0.2.1
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours

@@ -4,6 +4,7 @@
 # told that PHY to speak SGMII.
 board    ar8031-cages
 module   t = finisar-fclf8522
+needs    board = ar8031-cages "module-finisar-fclf8522-phy tells it for cages behind a VSC8572"
 partner  cage0  kind=peer ip=192.0.2.1
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours

@@ -3,6 +3,7 @@
 # hwmon and by ethtool.
 board    ar8031-cages
 module   sx = generic-1000base-sx
+needs    board = ar8031-cages "module-generic-1000base-sx-phy tells it for cages behind a VSC8572"
 partner  cage0  kind=peer ip=192.0.2.1 mode=1000base-x
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours

@@ -5,6 +5,7 @@
 board    two-cages
 module   dual = lantech-8330-262d-e
 needs    kernel < 7.0 "since then the PHY core leaves only what the PHY can do"
+needs    board = two-cages "it is the driver of the 88E1512 that refuses"
 partner  cage0  kind=peer ip=192.0.2.1 mode=1000base-x
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours

@@ -3,6 +3,7 @@
 # times, and goes on without a PHY.
 board    ar8031-cages
 module   t = netgear-agm734
+needs    board = ar8031-cages "module-netgear-agm734-phy tells it for cages behind a VSC8572"
 partner  cage0  kind=peer ip=192.0.2.1
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours

@@ -4,6 +4,7 @@
 # side is 10GBASE-R, so no link.
 board    ar8031-cages
 module   t = oem-sfp-10g-t a0.ethernet=1000base-t
+needs    board = ar8031-cages "module-oem-sfp-10g-t-bridge-phy tells it for cages behind a VSC8572"
 partner  cage0  kind=peer ip=192.0.2.1
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours

@@ -4,6 +4,7 @@
 board    ar8031-cages
 module   t = oem-sfp-ge-t
 needs    kernel >= 6.4 "the quirk came then"
+needs    board = ar8031-cages "module-oem-sfp-ge-t-phy tells it for cages behind a VSC8572"
 partner  cage0  kind=peer ip=192.0.2.1
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours

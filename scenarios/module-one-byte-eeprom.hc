@@ -3,6 +3,7 @@
 # reads byte by byte.
 board    ar8031-cages
 module   xpon = one-byte-eeprom
+needs    board = ar8031-cages "module-one-byte-eeprom-phy tells it for cages behind a VSC8572"
 partner  cage0  kind=peer ip=192.0.2.1 mode=1000base-x
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours

@@ -5,7 +5,7 @@ module   t = tp-link-tl-sm410u
 partner  cage0  kind=none
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours
-allow    kernel ~ "incompatible SFP module inserted, no common linkmode"  # 7.x; it must say no
+allow    kernel ~ "incompatible SFP module inserted"  # 7.x, and guest/module; it must say no
 allow    kernel ~ "sfp-0: Unable to ascertain link mode"  # 6.12; the same
 allow    kernel ~ "EEPROM extended structure checksum failure"  # it is wrong
 allow    kernel ~ "^sfp EE: "  # the driver prints the EEPROM

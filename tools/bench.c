@@ -33,6 +33,8 @@ void hc_bench_option_entries(struct hc_bench_options *options,
         { "kernel", 'k', 0, G_OPTION_ARG_STRING, &options->kernel,
           "Debian's kernel of a series, or your own zImage (6.12)",
           "6.12|newest|ZIMAGE" },
+        { "board", 'b', 0, G_OPTION_ARG_STRING, &options->board,
+          "Another board than the scenario names", "NAME" },
         { "modules", 0, 0, G_OPTION_ARG_FILENAME, &options->modules,
           "Folder with lib/modules/RELEASE of your own kernel", "DIR" },
         { "dtb", 0, 0, G_OPTION_ARG_FILENAME, &options->dtb,
@@ -57,10 +59,23 @@ void hc_bench_option_entries(struct hc_bench_options *options,
 
 void hc_bench_options_clear(struct hc_bench_options *options)
 {
+    g_free(options->board);
     g_free(options->kernel);
     g_free(options->modules);
     g_free(options->dtb);
     g_free(options->out);
+}
+
+bool hc_bench_take_board(struct hc_scenario *scenario,
+                         const struct hc_bench_options *options,
+                         GError **error)
+{
+    if (!options->board ||
+        hc_scenario_set_board(scenario, options->board, error)) {
+        return true;
+    }
+    g_prefix_error(error, "--board: ");
+    return false;
 }
 
 static bool find_qemu(struct hc_bench *bench, GError **error)

@@ -13,6 +13,7 @@
 
 struct hc_bench_options {
     char *kernel, *modules, *dtb, *out;
+    char *board;                /* NULL: the scenario's own */
     int timeout_s;              /* wall time; 0: for ever */
     gboolean paused;
     gboolean cold;              /* boot, whatever is kept */
@@ -45,8 +46,13 @@ struct hc_bench {
 /* The options that run and shell share. */
 void hc_bench_option_entries(struct hc_bench_options *options,
                              GOptionEntry *ret_entries);
-#define HC_BENCH_OPTIONS 9
+#define HC_BENCH_OPTIONS 10
 void hc_bench_options_clear(struct hc_bench_options *options);
+
+/* Puts the scenario on the board that the options name. */
+bool hc_bench_take_board(struct hc_scenario *scenario,
+                         const struct hc_bench_options *options,
+                         GError **error);
 
 /* Finds QEMU, the plugin and the guest, and makes the run directory. */
 bool hc_bench_prepare(struct hc_bench *bench, GError **error);

@@ -151,6 +151,7 @@ static int run_scenario(const char *name,
     int verdict = HC_VERDICT_UNKNOWN;
 
     if (scenario && take_seed(scenario, seed, error) &&
+        hc_bench_take_board(scenario, options, error) &&
         hc_bench_prepare(&bench, error)) {
         verdict = run_and_judge(&bench, error);
     }

@@ -67,7 +67,7 @@ int hc_cmd_shell(int argc, char **argv)
     }
     scenario = scenario_of(argv[1], &error);
     bench.scenario = scenario;
-    if (scenario) {
+    if (scenario && hc_bench_take_board(scenario, &options, &error)) {
         status = run_shell(&bench, &error);
     }
     hc_bench_clear(&bench);

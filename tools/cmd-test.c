@@ -12,7 +12,7 @@
 #define TIMEOUT_S 120
 
 struct options {
-    char **kernels;
+    char **kernels, **boards;
     char *modules, *dtb, *out, *format, *junit, *json, *tap;
     int jobs, timeout_s;
     gboolean cold, list;
@@ -54,6 +54,9 @@ static void option_entries(struct options *options, GOptionEntry *ret_entries)
         { "kernel", 'k', 0, G_OPTION_ARG_STRING_ARRAY, &options->kernels,
           "A column: Debian's kernel of a series, or your own zImage; may be "
           "given again (6.12)", "6.12|newest|ZIMAGE" },
+        { "board", 'b', 0, G_OPTION_ARG_STRING_ARRAY, &options->boards,
+          "Another board than the scenarios name, or own; may be given again",
+          "NAME" },
         { "modules", 0, 0, G_OPTION_ARG_FILENAME, &options->modules,
           "Folder with lib/modules/RELEASE of your own kernel", "DIR" },
         { "dtb", 0, 0, G_OPTION_ARG_FILENAME, &options->dtb,
@@ -83,11 +86,12 @@ static void option_entries(struct options *options, GOptionEntry *ret_entries)
 
     memcpy(ret_entries, entries, sizeof(entries));
 }
-#define OPTIONS 13
+#define OPTIONS 14
 
 static void clear_options(struct options *options)
 {
     g_strfreev(options->kernels);
+    g_strfreev(options->boards);
     g_free(options->modules);
     g_free(options->dtb);
     g_free(options->out);
@@ -106,6 +110,9 @@ static char *dtb_for(const struct options *options,
 
     if (g_file_test(options->dtb, G_FILE_TEST_IS_DIR) &&
         (scenario = hc_scenario_load(run->path, NULL))) {
+        if (run->kernel->board) {
+            hc_scenario_set_board(scenario, run->kernel->board, NULL);
+        }
         g_free(dtb);
         dtb = g_build_filename(options->dtb, scenario->board->dtb, NULL);
         hc_scenario_free(scenario);
@@ -124,6 +131,9 @@ static char **run_options(void *opaque, const struct hc_suite_run *run)
     g_strv_builder_add_many(list, "--timeout", timeout, NULL);
     if (options->cold) {
         g_strv_builder_add(list, "--cold");
+    }
+    if (run->kernel->board) {
+        g_strv_builder_add_many(list, "--board", run->kernel->board, NULL);
     }
     if (g_file_test(run->kernel->name, G_FILE_TEST_EXISTS)) {
         if (options->modules) {
@@ -220,7 +230,8 @@ static int test(char *const *patterns, const struct options *options,
         return HC_VERDICT_UNKNOWN;
     }
     suite = hc_suite_new(scenarios,
-                         options->kernels ? options->kernels : only, folder);
+                         options->kernels ? options->kernels : only,
+                         options->boards, folder);
     verdict = play(suite, options, format);
     hc_suite_free(suite);
     return verdict;

@@ -12,6 +12,7 @@ static void free_kernel(gpointer data)
     struct hc_suite_kernel *kernel = data;
 
     g_free(kernel->name);
+    g_free(kernel->board);
     g_free(kernel->label);
     g_free(kernel->release);
     g_free(kernel);
@@ -48,9 +49,12 @@ static bool label_is_taken(const GPtrArray *kernels, const char *label)
 }
 
 /* It names a folder and a column; two zImages get a number. */
-static char *label_of(const GPtrArray *kernels, const char *name)
+static char *label_of(const GPtrArray *kernels, const char *name,
+                      const char *board)
 {
-    g_autofree char *base = g_path_get_basename(name);
+    g_autofree char *file = g_path_get_basename(name);
+    g_autofree char *base = board ? g_strconcat(file, "-", board, NULL)
+                                  : g_strdup(file);
     g_autofree char *label = NULL;
 
     g_strcanon(base, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._+-", '_');
@@ -66,12 +70,15 @@ static char *label_of(const GPtrArray *kernels, const char *name)
     return g_steal_pointer(&label);
 }
 
-static void add_kernel(struct hc_suite *suite, const char *name)
+static void add_kernel(struct hc_suite *suite, const char *name,
+                       const char *board)
 {
     struct hc_suite_kernel *kernel = g_new0(struct hc_suite_kernel, 1);
+    const bool own = !board || !strcmp(board, HC_SUITE_OWN_BOARD);
 
     kernel->name = g_strdup(name);
-    kernel->label = label_of(suite->kernels, name);
+    kernel->board = own ? NULL : g_strdup(board);
+    kernel->label = label_of(suite->kernels, name, kernel->board);
     g_ptr_array_add(suite->kernels, kernel);
 }
 
@@ -129,15 +136,18 @@ static void add_run(struct hc_suite *suite, const char *path,
 }
 
 struct hc_suite *hc_suite_new(char *const *scenarios, char *const *kernels,
-                              const char *folder)
+                              char *const *boards, const char *folder)
 {
+    char *const own[] = { (char *)HC_SUITE_OWN_BOARD, NULL };
     struct hc_suite *suite = g_new0(struct hc_suite, 1);
 
     suite->kernels = g_ptr_array_new_with_free_func(free_kernel);
     suite->runs = g_ptr_array_new_with_free_func(free_run);
     suite->folder = g_strdup(folder);
     for (; *kernels; kernels++) {
-        add_kernel(suite, *kernels);
+        for (char *const *board = boards ? boards : own; *board; board++) {
+            add_kernel(suite, *kernels, *board);
+        }
     }
     for (; *scenarios; scenarios++) {
         g_autofree char *name = name_of(suite, *scenarios);

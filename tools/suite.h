@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A suite: scenarios times kernels, and what became of each run. */
+/* A suite: scenarios times kernels times boards, and what became of each run. */
 #ifndef HC_SUITE_H
 #define HC_SUITE_H
 
@@ -9,10 +9,11 @@
 
 #include "lib/report.h"
 
-/* One column. */
+/* One column: a kernel, perhaps on another board than the scenarios name. */
 struct hc_suite_kernel {
     char *name;                 /* as asked for: "6.12", a zImage */
-    char *label;                /* the same, short and unlike the others */
+    char *board;                /* NULL: each scenario's own */
+    char *label;                /* both, short and unlike the others */
     char *release;              /* uname -r; NULL until a run has told */
 };
 
@@ -50,8 +51,12 @@ struct hc_suite_count {
     unsigned all, held, failed, unknown, skipped;
 };
 
+/* Among the boards of a suite: the one that a scenario names. */
+#define HC_SUITE_OWN_BOARD "own"
+
+/* `boards` may be NULL; "own" in it stands for each scenario's own board. */
 struct hc_suite *hc_suite_new(char *const *scenarios, char *const *kernels,
-                              const char *folder);
+                              char *const *boards, const char *folder);
 void hc_suite_free(struct hc_suite *suite);
 
 /* The run of a cell. */

@@ -21,7 +21,7 @@ static char **argv_of(const char *scenario, const char *dir,
     const char *const pair[][2] = {
         { "--out", dir }, { "--timeout", timeout }, { "--seed", seed },
         { "--kernel", options->kernel }, { "--modules", options->modules },
-        { "--dtb", options->dtb },
+        { "--dtb", options->dtb }, { "--board", options->board },
     };
 
     /* A kept machine would be the same in both: its boot must be seen. */

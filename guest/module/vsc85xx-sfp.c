@@ -219,33 +219,44 @@ static int vsc_twi_bytes(struct vsc_port *vsc, u16 addr, u8 reg, bool read,
 	return 0;
 }
 
-/* [W register] [R n bytes], or [W register, n bytes] */
+/* What tells a read where to begin, and the read. */
+static bool vsc_is_read(const struct i2c_msg *msgs, int num)
+{
+	return num > 1 && msgs[0].len == 1 &&
+	       (msgs[1].flags & ~I2C_M_DMA_SAFE) == I2C_M_RD &&
+	       msgs[1].addr == msgs[0].addr;
+}
+
+/* Any number of [W register] [R n bytes] and [W register, n bytes] */
 static int vsc_i2c_xfer(struct i2c_adapter *adapter, struct i2c_msg *msgs,
 			int num)
 {
 	struct vsc_port *vsc = i2c_get_adapdata(adapter);
-	u8 reg;
-	int ret;
+	int i, ret;
 
-	if (msgs[0].flags & ~I2C_M_DMA_SAFE || !msgs[0].len)
-		return -EOPNOTSUPP;
-	reg = msgs[0].buf[0];
-	if (num == 1)
-		ret = vsc_twi_bytes(vsc, msgs[0].addr, reg, false,
-				    msgs[0].buf + 1, msgs[0].len - 1);
-	else if (num == 2 && msgs[0].len == 1 &&
-		 (msgs[1].flags & ~I2C_M_DMA_SAFE) == I2C_M_RD &&
-		 msgs[1].addr == msgs[0].addr)
-		ret = vsc_twi_bytes(vsc, msgs[0].addr, reg, true,
-				    msgs[1].buf, msgs[1].len);
-	else
-		ret = -EOPNOTSUPP;
-	return ret ?: num;
+	for (i = 0; i < num; i++) {
+		if (msgs[i].flags & ~I2C_M_DMA_SAFE || !msgs[i].len)
+			return -EOPNOTSUPP;
+		if (vsc_is_read(&msgs[i], num - i)) {
+			ret = vsc_twi_bytes(vsc, msgs[i].addr, msgs[i].buf[0],
+					    true, msgs[i + 1].buf,
+					    msgs[i + 1].len);
+			i++;
+		} else {
+			ret = vsc_twi_bytes(vsc, msgs[i].addr, msgs[i].buf[0],
+					    false, msgs[i].buf + 1,
+					    msgs[i].len - 1);
+		}
+		if (ret)
+			return ret;
+	}
+	return num;
 }
 
+/* Plain I2C for sfp.c, and bytes for i2cget and its like. */
 static u32 vsc_functionality(struct i2c_adapter *adapter)
 {
-	return I2C_FUNC_I2C;
+	return I2C_FUNC_I2C | I2C_FUNC_SMBUS_BYTE_DATA;
 }
 
 static const struct i2c_algorithm vsc_algorithm = {

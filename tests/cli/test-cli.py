@@ -231,6 +231,20 @@ def a_dump_of_the_wrong_size_is_refused(room):
                     'dump.bin', '256')
 
 
+def a_board_that_cannot_be_is_refused(room):
+    story = room.scenario(STANDS)
+    refused(room.command('run', story, '--board', 'two-cags', '--out', 'x'),
+            '--board', "'two-cages'")
+    refused(room.command('run', story, '--board', 'boneblack', '--out', 'x'),
+            '--board', '0 cages')
+    refused(room.command('shell', story, '--board', 'evmsk', '--out', 'x'),
+            '0 cages')
+    answer = room.command('test', story, '--board', 'own', '--board', 'nix',
+                          '--timeout', '1', '--out', 'y')
+    assert answer.returncode == 2 and '6.12-nix' in answer.stdout, answer
+    assert not (room.path / 'x').exists()
+
+
 def a_module_goes_out_as_bytes_and_comes_back(room):
     """Byte for byte, through a pipe or a file, as ethtool would print it."""
     assert room.command('modules', 'export', 'oem-bad-cc-ext', '-o',

@@ -221,6 +221,41 @@ START_TEST(a_kernel_that_is_too_old_is_a_reason_to_skip)
 }
 END_TEST
 
+START_TEST(a_board_that_does_not_fit_is_a_reason_to_skip)
+{
+    read_good("board two-cages\nneeds board = two-cages \"its straps\"\n"
+              "needs kernel >= 6.12 \"the driver is new\"\n");
+
+    ck_assert_ptr_null(hc_scenario_skip_reason(scenario, "7.2.13"));
+    ck_assert(hc_scenario_set_board(scenario, "ar8031-cages", NULL));
+    ck_assert_str_eq(hc_scenario_skip_reason(scenario, "7.2.13"),
+                     "its straps");
+}
+END_TEST
+
+START_TEST(another_board_must_have_the_same_places)
+{
+    g_autoptr(GError) error = NULL;
+
+    read_good("board two-cages\n");
+
+    ck_assert(!hc_scenario_set_board(scenario, "evmsk", &error));
+    ck_assert(strstr(error->message, "0 cages"));
+    g_clear_error(&error);
+    ck_assert(!hc_scenario_set_board(scenario, "two-cage", &error));
+    ck_assert(strstr(error->message, "'two-cages'"));
+    ck_assert_str_eq(scenario->board->name, "two-cages");
+}
+END_TEST
+
+START_TEST(needs_of_a_board_name_one_and_compare_for_equality)
+{
+    assert_refused("board evmsk\nneeds board = evmks \"x\"\n", "'evmsk'");
+    assert_refused("board evmsk\nneeds board >= evmsk \"x\"\n", "usage:");
+    assert_refused("board evmsk\nneeds cage = 1 \"x\"\n", "usage:");
+}
+END_TEST
+
 START_TEST(a_file_that_is_no_text_is_refused)
 {
     g_autofree char *path = g_build_filename(folder, "zero.hc", NULL);
@@ -395,6 +430,9 @@ int main(void)
     tcase_add_test(tcase, a_quoted_command_keeps_its_blanks_and_quotes);
     tcase_add_test(tcase, mistakes_name_the_line_and_what_to_write_instead);
     tcase_add_test(tcase, a_kernel_that_is_too_old_is_a_reason_to_skip);
+    tcase_add_test(tcase, a_board_that_does_not_fit_is_a_reason_to_skip);
+    tcase_add_test(tcase, another_board_must_have_the_same_places);
+    tcase_add_test(tcase, needs_of_a_board_name_one_and_compare_for_equality);
     tcase_add_test(tcase, a_file_that_is_no_text_is_refused);
     tcase_add_test(tcase, live_commands_are_those_of_a_hand_at_the_cage);
     tcase_add_test(tcase, a_refused_partner_stays_as_it_was);

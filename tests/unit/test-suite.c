@@ -37,7 +37,7 @@ static void setup(void)
 
     dir = g_dir_make_tmp("hotcage-XXXXXX", NULL);
     program = g_build_filename(dir, "hotcage", NULL);
-    suite = hc_suite_new(scenarios, kernels, dir);
+    suite = hc_suite_new(scenarios, kernels, NULL, dir);
     settle(0, HC_VERDICT_HELD, "", "");
     settle(1, HC_VERDICT_FAILED, "/s/bounce.hc:7: expected \"up\" & <down>",
            "/s/bounce.hc:7: expected \"up\" & <down>\n  was \033[1mnot\001");
@@ -112,11 +112,27 @@ START_TEST(kernels_and_scenarios_of_one_name_stay_apart)
                                 (char *)"/c/x.hc", NULL };
     char *const kernels[] = { (char *)"/k1/zImage", (char *)"/k2/zImage",
                               NULL };
-    struct hc_suite *other = hc_suite_new(scenarios, kernels, "/o");
+    struct hc_suite *other = hc_suite_new(scenarios, kernels, NULL, "/o");
 
     ck_assert_str_eq(hc_suite_at(other, 0, 0)->dir, "/o/zImage/x");
     ck_assert_str_eq(hc_suite_at(other, 1, 1)->dir, "/o/zImage-2/x-2");
     ck_assert_str_eq(hc_suite_at(other, 2, 0)->dir, "/o/zImage/x-3");
+    hc_suite_free(other);
+}
+END_TEST
+
+START_TEST(boards_are_columns_of_their_own)
+{
+    char *const scenarios[] = { (char *)"/a/x.hc", NULL };
+    char *const kernels[] = { (char *)"6.12", (char *)"newest", NULL };
+    char *const boards[] = { (char *)"own", (char *)"evmsk", NULL };
+    struct hc_suite *other = hc_suite_new(scenarios, kernels, boards, "/o");
+
+    ck_assert_uint_eq(other->runs->len, 4);
+    ck_assert_str_eq(hc_suite_at(other, 0, 0)->dir, "/o/6.12/x");
+    ck_assert_ptr_null(hc_suite_at(other, 0, 0)->kernel->board);
+    ck_assert_str_eq(hc_suite_at(other, 0, 3)->dir, "/o/newest-evmsk/x");
+    ck_assert_str_eq(hc_suite_at(other, 0, 3)->kernel->board, "evmsk");
     hc_suite_free(other);
 }
 END_TEST
@@ -389,6 +405,7 @@ int main(void)
         a_skipped_run_does_no_harm,
         a_suite_that_ran_nothing_is_skipped_not_held,
         kernels_and_scenarios_of_one_name_stay_apart,
+        boards_are_columns_of_their_own,
         the_matrix_has_a_row_per_scenario_and_reasons_below,
         tap_escapes_what_would_be_a_directive,
         an_interrupted_suite_bails_out,

@@ -20,9 +20,11 @@ _hotcage_scenarios()
 _hotcage()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local bench="--kernel --modules --dtb --out --paused --timeout --help"
-    local suite="--kernel --modules --dtb --jobs --out --timeout --cold
+    local bench="--kernel --board --modules --dtb --out --paused --timeout --help"
+    local suite="--kernel --board --modules --dtb --jobs --out --timeout --cold
         --format --junit --json --tap --list --help"
+    local boards="two-cages ar8031-cages vsc8572-cages vsc8584-cages evmsk
+        boneblack vsc8572 vsc8584"
     local words=
 
     COMPREPLY=()
@@ -31,6 +33,8 @@ _hotcage()
     else
         case "$before:${COMP_WORDS[1]}" in
         --kernel:* | -k:*) words="6.1 6.12 newest" ;;
+        --board:test | -b:test) words="own $boards" ;;
+        --board:* | -b:*) words=$boards ;;
         --format:test | -f:test) words="matrix tap ktap junit json" ;;
         --paused:* | --twice:* | --cold:run) words=$bench ;;
         --cold:test) words=$suite ;;

@@ -50,12 +50,43 @@ static bool has_words(char **argv, unsigned n, GError **error)
                      hc_verb_find(argv[0])->usage);
 }
 
-static bool take_board(struct hc_scenario *scenario, char **argv,
-                       const char *comment, unsigned line, GError **error)
+/* The row of a board, or an error with the name most like it. */
+static const struct hc_board_row *board_named(const char *name,
+                                              GError **error)
 {
+    const struct hc_board_row *found = hc_board_find(name);
     const char *names[16] = { NULL };
     unsigned n = 0;
 
+    for (const struct hc_board_row *row = hc_boards; row->name; row++) {
+        names[n++] = row->name;
+    }
+    if (!found) {
+        hc_refuse(error, VALUE, "unknown board '%s'; did you mean '%s'?",
+                  name, hc_nearest(name, names));
+    }
+    return found;
+}
+
+bool hc_scenario_set_board(struct hc_scenario *scenario, const char *name,
+                           GError **error)
+{
+    const struct hc_board_row *own = scenario->board;
+    const struct hc_board_row *board = board_named(name, error);
+
+    if (board && (board->cages < own->cages || board->ports < own->ports)) {
+        return hc_refuse(error, VALUE, "board %s has %u cages and %u ports, "
+                         "the scenario's %s has %u and %u; name one with as "
+                         "many", name, board->cages, board->ports, own->name,
+                         own->cages, own->ports);
+    }
+    scenario->board = board ? board : own;
+    return board;
+}
+
+static bool take_board(struct hc_scenario *scenario, char **argv,
+                       const char *comment, unsigned line, GError **error)
+{
     (void)comment;
     (void)line;
     if (!has_words(argv, 2, error)) {
@@ -65,13 +96,8 @@ static bool take_board(struct hc_scenario *scenario, char **argv,
         return hc_refuse(error, SYNTAX, "a second board; only one fits on "
                          "the bench");
     }
-    scenario->board = hc_board_find(argv[1]);
-    for (const struct hc_board_row *row = hc_boards; row->name; row++) {
-        names[n++] = row->name;
-    }
-    return scenario->board ||
-        hc_refuse(error, VALUE, "unknown board '%s'; did you mean '%s'?",
-                  argv[1], hc_nearest(argv[1], names));
+    scenario->board = board_named(argv[1], error);
+    return scenario->board;
 }
 
 static void free_module(gpointer data)
@@ -250,7 +276,20 @@ static bool is_version(const char *text)
         text[strspn(text, "0123456789.")] == '\0';
 }
 
-/* needs kernel >= 6.12 "reason" */
+static bool need_is_sound(char *const *argv, int op, GError **error)
+{
+    if (!strcmp(argv[1], "board") && (op == HC_OP_EQ || op == HC_OP_NE)) {
+        return board_named(argv[3], error);
+    }
+    if (!strcmp(argv[1], "kernel") && op >= 0 && op <= HC_OP_GE &&
+        is_version(argv[3])) {
+        return true;
+    }
+    return hc_refuse(error, SYNTAX, "usage: %s; for example kernel >= 6.12, "
+                     "or board = two-cages", hc_verb_find("needs")->usage);
+}
+
+/* needs kernel >= 6.12 "reason", needs board = two-cages "reason" */
 static bool take_needs(struct hc_scenario *scenario, char **argv,
                        const char *comment, unsigned line, GError **error)
 {
@@ -262,12 +301,11 @@ static bool take_needs(struct hc_scenario *scenario, char **argv,
         return false;
     }
     op = hc_op_find(argv[2]);
-    if (strcmp(argv[1], "kernel") || op < 0 || op > HC_OP_GE ||
-        !is_version(argv[3])) {
-        return hc_refuse(error, SYNTAX, "usage: %s; for example kernel >= "
-                         "6.12", hc_verb_find("needs")->usage);
+    if (!need_is_sound(argv, op, error)) {
+        return false;
     }
     need = g_new0(struct hc_scenario_need, 1);
+    need->board = !strcmp(argv[1], "board");
     need->op = g_strdup(argv[2]);
     need->version = g_strdup(argv[3]);
     need->reason = g_strdup(argv[4]);
@@ -440,7 +478,8 @@ const char *hc_scenario_skip_reason(const struct hc_scenario *scenario,
 
     for (unsigned at = 0; at < scenario->needs->len; at++) {
         need = g_ptr_array_index(scenario->needs, at);
-        order = compare_versions(release, need->version);
+        order = need->board ? strcmp(scenario->board->name, need->version)
+                            : compare_versions(release, need->version);
         switch (hc_op_find(need->op)) {
         case HC_OP_EQ: held = order == 0; break;
         case HC_OP_NE: held = order != 0; break;

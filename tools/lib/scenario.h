@@ -84,8 +84,9 @@ struct hc_scenario_wire {
 };
 
 struct hc_scenario_need {
+    bool board;                 /* it is about the board, not the kernel */
     char *op;                   /* ">=", ">", "<", "<=", "=" , "!=" */
-    char *version;              /* "6.12" */
+    char *version;              /* "6.12", or the board's name */
     char *reason;
     unsigned line;
 };
@@ -198,7 +199,13 @@ void hc_scenario_free(struct hc_scenario *scenario);
 const struct hc_scenario_module *
 hc_scenario_module(const struct hc_scenario *scenario, const char *alias);
 
-/* Why the scenario cannot run on a kernel (`uname -r`); NULL when it can. */
+/* Plays the scenario on another board than it names. Refuses one that lacks
+ * a cage or a port of that board. */
+bool hc_scenario_set_board(struct hc_scenario *scenario, const char *name,
+                           GError **error);
+
+/* Why the scenario cannot run on its board and a kernel (`uname -r`); NULL
+ * when it can. */
 const char *hc_scenario_skip_reason(const struct hc_scenario *scenario,
                                     const char *release);
 

@@ -96,6 +96,26 @@ char *hc_bench_host_get(HcPort *port, const char *key);
 /* Keeps a model's state in the snapshot; the order of the calls counts. */
 void hc_bench_save(HcGlue *glue, void *model, size_t size, size_t state_at);
 
+/* A verb of the scenario language and who carries it out. */
+typedef struct HcHand {
+    const char *verb;
+    bool (*act)(HcPort *port, char **argv, GError **error);
+    bool cage;                  /* the place must be a cage */
+    bool own_medium;            /* and not an end of the DAC */
+} HcHand;
+
+/* What goes wrong in a cage (bench-faults.c), and what is done to a cable and
+ * its far end (bench-far.c); each ends with a row without a verb. */
+extern const HcHand hc_bench_faults[], hc_bench_far[];
+
+/* Sets the error; false, so that a verb can return it. */
+bool hc_bench_refuse(GError **error, const char *format, ...)
+    G_GNUC_PRINTF(2, 3);
+
+/* HC_AN_* for everything up to a speed (0: all), in both duplexes unless half
+ * is asked for. */
+uint32_t hc_bench_abilities(unsigned mbps, bool full);
+
 /* Sets up the far end of a port's medium. */
 bool hc_bench_partner(HcPort *port, const struct hc_partner_spec *spec,
                       GError **error);

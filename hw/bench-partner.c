@@ -10,8 +10,7 @@ static const struct {
     { 1000, HC_AN_1000_HALF, HC_AN_1000_FULL },
 };
 
-/* Everything up to a speed, in both duplexes unless half is asked for. */
-static uint32_t abilities(unsigned mbps, bool full)
+uint32_t hc_bench_abilities(unsigned mbps, bool full)
 {
     uint32_t ability = HC_AN_PAUSE | HC_AN_ASYM_PAUSE;
 
@@ -89,7 +88,7 @@ bool hc_bench_partner(HcPort *port, const struct hc_partner_spec *spec,
 {
     const struct hc_partner_config config = {
         .iface = spec->mode,
-        .ability = abilities(spec->mbps, spec->full),
+        .ability = hc_bench_abilities(spec->mbps, spec->full),
         .mbps = spec->mbps,
         .full = spec->full,
         .an = spec->an,

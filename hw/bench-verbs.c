@@ -8,11 +8,7 @@
 
 #define BENCH_ERROR g_quark_from_static_string("hotcage-bench")
 
-static bool refuse(GError **error, const char *format, ...)
-    G_GNUC_PRINTF(2, 3);
-
-/* Sets the error; false, so that a verb can return it. */
-static bool refuse(GError **error, const char *format, ...)
+bool hc_bench_refuse(GError **error, const char *format, ...)
 {
     va_list list;
 
@@ -49,8 +45,8 @@ static bool do_insert(HcPort *port, char **argv, GError **error)
         return false;
     }
     if (hc_cage_insert(&port->cage, &data) != HC_OK) {
-        return refuse(error, "%s is taken by %s; remove it first",
-                      port->place, port->module);
+        return hc_bench_refuse(error, "%s is taken by %s; remove it first",
+                               port->place, port->module);
     }
     g_free(port->module);
     port->module = g_strdup(argv[2]);
@@ -67,8 +63,8 @@ static bool do_bounce(HcPort *port, char **argv, GError **error)
     }
     if (hc_cage_bounce(&port->cage, atoi(hc_argv_key(argv, "edges")),
                        within_ns) != HC_OK) {
-        return refuse(error, "edges=%s: 1 to %u are possible",
-                      hc_argv_key(argv, "edges"), HC_CAGE_MAX_EDGES);
+        return hc_bench_refuse(error, "edges=%s: 1 to %u are possible",
+                               hc_argv_key(argv, "edges"), HC_CAGE_MAX_EDGES);
     }
     return true;
 }
@@ -76,8 +72,8 @@ static bool do_bounce(HcPort *port, char **argv, GError **error)
 static bool do_remove(HcPort *port, char **argv, GError **error)
 {
     if (hc_cage_remove(&port->cage) != HC_OK) {
-        return refuse(error, "%s is empty; there is nothing to remove",
-                      port->place);
+        return hc_bench_refuse(error, "%s is empty; there is nothing to "
+                               "remove", port->place);
     }
     g_clear_pointer(&port->module, g_free);
     return true;
@@ -100,8 +96,8 @@ static bool do_plug(HcPort *port, char **argv, GError **error)
     hc_board_event(port->place, HC_EVENT_CABLE_PLUG, 0, 0);
     if (port->dac) {
         if (hc_cage_insert(&port->cage, &port->bench->dac) != HC_OK) {
-            return refuse(error, "%s is taken; pull the cable first",
-                          port->place);
+            return hc_bench_refuse(error, "%s is taken; pull the cable "
+                                   "first", port->place);
         }
         port->module = g_strdup("dac");
         return true;
@@ -111,99 +107,51 @@ static bool do_plug(HcPort *port, char **argv, GError **error)
     return true;
 }
 
-static bool do_stall(HcPort *port, char **argv, GError **error)
-{
-    hc_sfp_stall(&port->cage.sfp, g_str_equal(argv[2], "on"));
-    return true;
-}
-
-static bool force(HcPort *port, enum hc_cage_line line, const char *word)
-{
-    hc_cage_force(&port->cage, line,
-                  g_str_equal(word, "high") ? HC_CAGE_FORCE_HIGH
-                  : g_str_equal(word, "low") ? HC_CAGE_FORCE_LOW
-                                             : HC_CAGE_AUTO);
-    return true;
-}
-
-static bool do_tx_fault(HcPort *port, char **argv, GError **error)
-{
-    return force(port, HC_CAGE_TX_FAULT, argv[2]);
-}
-
-static bool do_los(HcPort *port, char **argv, GError **error)
-{
-    return force(port, HC_CAGE_LOS, argv[2]);
-}
-
-static bool do_flip(HcPort *port, char **argv, GError **error)
-{
-    const char *reads = hc_argv_key(argv, "reads");
-    guint64 byte[3];
-
-    for (unsigned i = 0; i < 3; i++) {
-        if (!hc_parse_number(argv[2 + i], 255, &byte[i], error)) {
-            return false;
-        }
-    }
-    if (hc_sfp_flip(&port->cage.sfp, byte[0], byte[1], byte[2],
-                    reads ? strtoul(reads, NULL, 10) : 0) != HC_OK) {
-        return refuse(error, "only %u bytes can be flipped at a time, of "
-                      "0x50 or 0x51", HC_SFP_MAX_FLIPS);
-    }
-    return true;
-}
-
-static bool do_loss(HcPort *port, char **argv, GError **error)
-{
-    uint32_t every = strtoul(hc_argv_key(argv, "every"), NULL, 10);
-
-    hc_hop_lose(&port->hop[HC_HOP_MEDIUM], 0, every);
-    hc_hop_lose(&port->hop[HC_HOP_MEDIUM], 1, every);
-    return true;
-}
-
-static bool do_partner(HcPort *port, char **argv, GError **error)
-{
-    struct hc_partner_spec *spec = hc_partner_new(argv[1], 0);
-    bool ok = hc_partner_apply(spec, argv + 2, error) &&
-              hc_bench_partner(port, spec, error);
-
-    hc_partner_free(spec);
-    return ok;
-}
-
-static const struct {
-    const char *verb;
-    bool (*act)(HcPort *port, char **argv, GError **error);
-    bool cage;                  /* the place must be a cage */
-} hands[] = {
+static const HcHand plugs[] = {
     { "insert", do_insert, true },  { "remove", do_remove, true },
     { "bounce", do_bounce, true },  { "pull", do_pull },
-    { "plug", do_plug },            { "stall", do_stall, true },
-    { "tx_fault", do_tx_fault, true }, { "los", do_los, true },
-    { "flip", do_flip, true },      { "loss", do_loss },
-    { "partner", do_partner },      { "send", hc_bench_send },
+    { "plug", do_plug },            { "send", hc_bench_send },
+    { 0 }
 };
+
+static const HcHand *find_hand(const char *verb)
+{
+    static const HcHand *const tables[] = {
+        plugs, hc_bench_faults, hc_bench_far,
+    };
+
+    for (unsigned i = 0; i < ARRAY_SIZE(tables); i++) {
+        for (const HcHand *hand = tables[i]; hand->verb; hand++) {
+            if (g_str_equal(hand->verb, verb)) {
+                return hand;
+            }
+        }
+    }
+    return NULL;
+}
 
 bool hc_bench_do(HcBench *bench, char **argv, GError **error)
 {
     HcPort *port = argv[1] ? hc_bench_port(bench, argv[1]) : NULL;
+    const HcHand *hand = find_hand(argv[0]);
 
     if (!port) {
-        return refuse(error, "board %s has no place '%s'",
-                      bench->board->name, argv[1] ? argv[1] : "");
+        return hc_bench_refuse(error, "board %s has no place '%s'",
+                               bench->board->name, argv[1] ? argv[1] : "");
     }
-    for (unsigned i = 0; i < ARRAY_SIZE(hands); i++) {
-        if (!g_str_equal(hands[i].verb, argv[0])) {
-            continue;
-        }
-        if (hands[i].cage && !port->row->cage) {
-            return refuse(error, "%s is no cage", argv[1]);
-        }
-        return hands[i].act(port, argv, error);
+    if (!hand) {
+        return hc_bench_refuse(error, "'%s' is nothing that a hand can do",
+                               argv[0]);
     }
-    return refuse(error, "'%s' is nothing that a hand can do", argv[0]);
+    if (hand->cage && !port->row->cage) {
+        return hc_bench_refuse(error, "%s is no cage", argv[1]);
+    }
+    if (hand->own_medium && port->dac) {
+        return hc_bench_refuse(error, "the cable in %s is a DAC: it has no "
+                               "strands and its far end is the other cage",
+                               argv[1]);
+    }
+    return hand->act(port, argv, error);
 }
 
 void hc_bench_restored(HcBench *bench)
@@ -231,9 +179,9 @@ static bool plug_dac(HcBench *bench, const struct hc_scenario_wire *wire,
     for (unsigned i = 0; i < 2; i++) {
         end[i] = hc_bench_port(bench, wire->place[i]);
         if (!end[i] || !end[i]->row->cage) {
-            return refuse(error, "%s:%u: %s is no cage of board %s",
-                          bench->scenario->path, wire->line, wire->place[i],
-                          bench->board->name);
+            return hc_bench_refuse(error, "%s:%u: %s is no cage of board %s",
+                                   bench->scenario->path, wire->line,
+                                   wire->place[i], bench->board->name);
         }
     }
     for (unsigned i = 0; i < 2; i++) {
@@ -256,9 +204,9 @@ bool hc_bench_prepare(HcBench *bench, const struct hc_scenario *scenario,
         HcPort *port = hc_bench_port(bench, spec->place);
 
         if (!port) {
-            return refuse(error, "%s:%u: board %s has no place '%s'",
-                          scenario->path, spec->line, bench->board->name,
-                          spec->place);
+            return hc_bench_refuse(error, "%s:%u: board %s has no place '%s'",
+                                   scenario->path, spec->line,
+                                   bench->board->name, spec->place);
         }
         if (!hc_bench_partner(port, spec, error)) {
             return false;

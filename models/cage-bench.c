@@ -17,7 +17,7 @@ static void clear_slot(struct hc_cage *cage)
     cage->bounce_at_ns = cage->ready_at_ns = HC_NEVER;
     cage->tx_at_ns = cage->los_at_ns = HC_NEVER;
     cage->bounce_edges = 0;
-    memset(cage->force, 0, sizeof(cage->force));
+    cage->force[HC_CAGE_TX_FAULT] = cage->force[HC_CAGE_LOS] = HC_CAGE_AUTO;
     memset(cage->mismatch, 0, sizeof(cage->mismatch));
     cage->contact = cage->halfway = cage->fault = false;
     cage->disabled = cage->tx_on = false;
@@ -77,6 +77,7 @@ enum hc_status hc_cage_seat_halfway(struct hc_cage *cage, bool halfway)
         return HC_NAK;
     }
     cage->halfway = halfway;
+    tell(cage, HC_EVENT_MODULE_SEAT, halfway, 0);
     hc_cage_wake(cage);
     return HC_OK;
 }
@@ -86,8 +87,16 @@ void hc_cage_force(struct hc_cage *cage, enum hc_cage_line line,
 {
     if ((unsigned)line < HC_CAGE_LINES) {
         cage->force[line] = force;
+        tell(cage, HC_EVENT_PIN_HOLD, (uint32_t)line, force);
         hc_cage_wake(cage);
     }
+}
+
+void hc_cage_hold_tx_disable(struct hc_cage *cage, enum hc_cage_force force)
+{
+    cage->force_tx_disable = force;
+    tell(cage, HC_EVENT_PIN_HOLD, HC_PIN_TX_DISABLE, force);
+    hc_cage_wake(cage);
 }
 
 enum hc_status hc_cage_trip(struct hc_cage *cage)
@@ -96,6 +105,7 @@ enum hc_status hc_cage_trip(struct hc_cage *cage)
         return HC_NAK;
     }
     cage->fault = true;
+    tell(cage, HC_EVENT_MODULE_TRIP, 0, 0);
     hc_cage_wake(cage);
     return HC_OK;
 }

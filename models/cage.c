@@ -27,11 +27,18 @@ static void tell(const struct hc_cage *cage, enum hc_event id, uint32_t a,
 /* --- the transmitter --------------------------------------------------- */
 
 /* TX_DISABLE has a pull-up in the module: open means disabled. */
+static bool tx_disable_contact(const struct hc_cage *cage)
+{
+    if (cage->force_tx_disable != HC_CAGE_AUTO) {
+        return cage->force_tx_disable == HC_CAGE_FORCE_HIGH;
+    }
+    return cage->tx_disable || !cage->contact;
+}
+
 static bool is_disabled(const struct hc_cage *cage)
 {
     return !cage->sfp.data.ignores_tx_disable &&
-           (cage->tx_disable || !cage->contact ||
-            hc_sfp_soft_tx_disable(&cage->sfp));
+           (tx_disable_contact(cage) || hc_sfp_soft_tx_disable(&cage->sfp));
 }
 
 static bool tx_wanted(const struct hc_cage *cage)
@@ -211,11 +218,14 @@ static bool line_level(const struct hc_cage *cage, unsigned line)
 {
     const struct hc_sfp_data *data = &cage->sfp.data;
 
-    if (!cage->sfp.inserted || !cage->contact) {
-        return true;
-    }
-    if (cage->force[line] != HC_CAGE_AUTO) {
+    bool in = cage->sfp.inserted && cage->contact;
+
+    if (cage->force[line] != HC_CAGE_AUTO &&
+        (in || line == HC_CAGE_MOD_DEF0)) {
         return cage->force[line] == HC_CAGE_FORCE_HIGH;
+    }
+    if (!in) {
+        return true;
     }
     switch (line) {
     case HC_CAGE_TX_FAULT:
@@ -230,6 +240,7 @@ static bool line_level(const struct hc_cage *cage, unsigned line)
 static void drive(struct hc_cage *cage, bool all)
 {
     static const enum hc_event event[HC_CAGE_LINES] = {
+        [HC_CAGE_MOD_DEF0] = HC_EVENT_MOD_DEF0,
         [HC_CAGE_TX_FAULT] = HC_EVENT_TX_FAULT,
         [HC_CAGE_LOS] = HC_EVENT_LOS,
     };
@@ -242,7 +253,7 @@ static void drive(struct hc_cage *cage, bool all)
         if (change || all) {
             cage->host->irq(cage->host->opaque, line, level);
         }
-        if (change && cage->sfp.inserted && line != HC_CAGE_MOD_DEF0) {
+        if (change && (cage->sfp.inserted || line == HC_CAGE_MOD_DEF0)) {
             tell(cage, event[line], level, 0);
         }
     }
@@ -252,7 +263,7 @@ static void show_module_its_world(struct hc_cage *cage)
 {
     cage->sfp.bus_contact = cage->contact && !cage->halfway;
     cage->sfp.world = (struct hc_sfp_world){
-        .tx_disable = cage->tx_disable || !cage->contact,
+        .tx_disable = tx_disable_contact(cage),
         .rs0 = cage->rs0, .rs1 = cage->rs1,
         .tx_fault = cage->level[HC_CAGE_TX_FAULT],
         .los = cage->level[HC_CAGE_LOS],
@@ -372,6 +383,18 @@ static void frame_from_medium(void *owner, const uint8_t *frame, size_t len)
     hc_hop_send(cage->serdes, 1, frame, len);
 }
 
+/* Damage is the MAC's to find: a module knows bits, not frames. */
+static void damaged_from_medium(void *owner, const uint8_t *frame, size_t len)
+{
+    struct hc_cage *cage = owner;
+
+    if (!rx_open(cage)) {
+        drop(cage, len, HC_REASON_NO_LINK);
+        return;
+    }
+    hc_hop_send_damaged(cage->serdes, 1, frame, len);
+}
+
 void hc_cage_init(struct hc_cage *cage, const struct hc_host *host,
                   struct hc_hop *serdes)
 {
@@ -397,7 +420,9 @@ void hc_cage_settle(struct hc_cage *cage)
 void hc_cage_connect(struct hc_cage *cage, struct hc_hop *medium,
                      unsigned side)
 {
-    const struct hc_end end = { frame_from_medium, signal_changed, cage };
+    const struct hc_end end = {
+        frame_from_medium, signal_changed, cage, damaged_from_medium,
+    };
 
     hc_cage_disconnect(cage);
     cage->medium = medium;

@@ -45,6 +45,7 @@ struct hc_cage {
     uint64_t disabled_at_ns;    /* since when TX_DISABLE holds */
     uint32_t bounce_edges;      /* still to come */
     uint32_t force[HC_CAGE_LINES];      /* enum hc_cage_force */
+    uint32_t force_tx_disable;          /* the same */
     uint32_t mismatch[2];       /* enum hc_iface reported, out and in */
     bool     tx_disable, rs0, rs1;      /* the board's levels */
     bool     contact;           /* signal contacts touch */
@@ -105,10 +106,15 @@ enum hc_status hc_cage_bounce(struct hc_cage *cage, uint32_t edges,
  * its bus contacts are open. HC_NAK: there is none. */
 enum hc_status hc_cage_seat_halfway(struct hc_cage *cage, bool halfway);
 
-/* Bench face: holds MOD_DEF0, TX_FAULT or LOS at a level while a module is
- * in, whatever goes on inside it. */
+/* Bench face: holds TX_FAULT or LOS at a level while this module is in,
+ * whatever goes on inside it; MOD_DEF0 in an empty cage as well, until it is
+ * let go. */
 void hc_cage_force(struct hc_cage *cage, enum hc_cage_line line,
                    enum hc_cage_force force);
+
+/* Bench face: the module sees TX_DISABLE at a level, whatever the board
+ * drives, until it is let go. */
+void hc_cage_hold_tx_disable(struct hc_cage *cage, enum hc_cage_force force);
 
 /* Bench face: the module's laser safety trips: TX_FAULT is high and nothing
  * is sent until the host pulses TX_DISABLE. HC_NAK: there is no laser. */

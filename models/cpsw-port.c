@@ -409,6 +409,13 @@ void hc_cpsw_from_wire(void *owner, const uint8_t *bytes, size_t len)
     receive(port->cpsw, port->number, bytes, len, HC_CPSW_INTACT);
 }
 
+void hc_cpsw_damaged_from_wire(void *owner, const uint8_t *bytes, size_t len)
+{
+    const struct hc_cpsw_port *port = owner;
+
+    receive(port->cpsw, port->number, bytes, len, HC_CPSW_BAD_CRC);
+}
+
 void hc_cpsw_receive_damaged(struct hc_cpsw *cpsw, unsigned port,
                              const uint8_t *bytes, size_t len,
                              enum hc_cpsw_damage damage)

@@ -332,6 +332,7 @@ void hc_cpsw_wire(struct hc_cpsw *cpsw, const struct hc_memory *memory,
             .frame = hc_cpsw_from_wire,
             .changed = hc_cpsw_wire_changed,
             .owner = &cpsw->port[i],
+            .damaged = hc_cpsw_damaged_from_wire,
         };
 
         if (cpsw->port[i].wire) {

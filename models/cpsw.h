@@ -112,6 +112,7 @@ void hc_cpsw_from_host(void *cpsw, unsigned to_port, const uint8_t *frame,
 
 /* A frame, or a change, came from the wire of a hc_cpsw_port. */
 void hc_cpsw_from_wire(void *port, const uint8_t *frame, size_t len);
+void hc_cpsw_damaged_from_wire(void *port, const uint8_t *frame, size_t len);
 void hc_cpsw_wire_changed(void *port, const struct hc_signal *far);
 
 /* Shows a port's registers to its wire. */

@@ -9,6 +9,7 @@
 #define HEX(key)    { key, HC_FORMAT_HEX }
 #define REASON      { "reason", HC_FORMAT_REASON }
 #define IFACE(key)  { key, HC_FORMAT_IFACE }
+#define WORD(key, list) { key, HC_FORMAT_##list }
 
 static const struct hc_event_row row[HC_EVENT_COUNT] = {
     [HC_EVENT_MISUSE_REG] = { "misuse.reg", HEX("at"), HEX("value") },
@@ -39,12 +40,34 @@ static const struct hc_event_row row[HC_EVENT_COUNT] = {
     [HC_EVENT_TX_DISABLE] = { "tx_disable.set", DEC("level") },
     [HC_EVENT_TX_FAULT] = { "tx_fault.set", DEC("level") },
     [HC_EVENT_LOS] = { "los.set", DEC("level") },
+    [HC_EVENT_MOD_DEF0] = { "mod_def0.set", DEC("level") },
+    [HC_EVENT_PIN_HOLD] = { "pin.hold", WORD("pin", PIN), WORD("at", HOLD) },
+    [HC_EVENT_MODULE_SEAT] = { "module.seat", DEC("halfway") },
+    [HC_EVENT_MODULE_TRIP] = { "module.trip" },
+    [HC_EVENT_MODULE_STALL] = { "module.stall", DEC("on") },
+    [HC_EVENT_MODULE_NAK] = { "module.nak", DEC("after"), DEC("times") },
+    [HC_EVENT_MODULE_FREEZE] = { "module.freeze", DEC("on") },
+    [HC_EVENT_MODULE_POWER] = { "module.power", DEC("level") },
+    [HC_EVENT_EEPROM_FLIP] = { "eeprom.flip", HEX("addr"), HEX("off") },
+    [HC_EVENT_EEPROM_PATCH] = { "eeprom.patch", HEX("addr"), HEX("off") },
+    [HC_EVENT_DIAG_SET] = { "diag.set", WORD("what", DIAG),
+                            { "to", HC_FORMAT_SIGNED } },
     [HC_EVENT_CABLE_PULL] = { "cable.pull" },
     [HC_EVENT_CABLE_PLUG] = { "cable.plug" },
+    [HC_EVENT_CABLE_CUT] = { "cable.cut", WORD("strand", STRAND) },
+    [HC_EVENT_CABLE_MEND] = { "cable.mend", WORD("strand", STRAND) },
+    [HC_EVENT_LOSS_SET] = { "loss.set", DEC("every") },
+    [HC_EVENT_DAMAGE_SET] = { "damage.set", DEC("every") },
+    [HC_EVENT_FRAME_DAMAGE] = { "frame.damage", DEC("len") },
     [HC_EVENT_DMA_ERROR] = { "dma.error", DEC("channel"), DEC("code") },
     [HC_EVENT_PORT_STATE] = { "port.state", DEC("port"), DEC("state") },
     [HC_EVENT_ARP_REPLY] = { "arp.reply" },
     [HC_EVENT_PING_REPLY] = { "ping.reply", DEC("seq"), DEC("len") },
+    [HC_EVENT_PARTNER_ABILITY] = { "partner.ability", HEX("ability") },
+    [HC_EVENT_PARTNER_FAULT] = { "partner.remote_fault", DEC("on") },
+    [HC_EVENT_PARTNER_SILENCE] = { "partner.silence", DEC("on") },
+    [HC_EVENT_PARTNER_PAGES] = { "partner.negotiate", DEC("on") },
+    [HC_EVENT_PARTNER_SPEED] = { "partner.speed", DEC("mbps"), DEC("full") },
     [HC_EVENT_BOARD_RESET] = { "board.reset" },
     [HC_EVENT_BOARD_POWEROFF] = { "board.poweroff" },
     [HC_EVENT_WATCHDOG_BITE] = { "watchdog.bite" },
@@ -118,6 +141,20 @@ static void put_number(struct text *text, uint32_t value, unsigned base)
     put(text, &digits[at]);
 }
 
+/* The words of an enum, in its order. */
+static const char *word_of(enum hc_event_format format, uint32_t value)
+{
+    static const char *const list[][5] = {
+        { "temp_mdegc", "vcc_uv", "bias_ua", "tx_power_uw", "rx_power_uw" },
+        { "mod_abs", "tx_fault", "los", "tx_disable" },
+        { "auto", "low", "high" },
+        { "tx", "rx" },
+    };
+    unsigned which = format - HC_FORMAT_DIAG;
+
+    return value < 5 && list[which][value] ? list[which][value] : "?";
+}
+
 static void put_key(struct text *text, const struct hc_event_key *key,
                     uint32_t value)
 {
@@ -133,6 +170,16 @@ static void put_key(struct text *text, const struct hc_event_key *key,
         break;
     case HC_FORMAT_IFACE:
         put(text, hc_iface_name(value));
+        break;
+    case HC_FORMAT_DIAG:
+    case HC_FORMAT_PIN:
+    case HC_FORMAT_HOLD:
+    case HC_FORMAT_STRAND:
+        put(text, word_of(key->format, value));
+        break;
+    case HC_FORMAT_SIGNED:
+        put(text, value >> 31 ? "-" : "");
+        put_number(text, value >> 31 ? -value : value, 10);
         break;
     default:
         put_number(text, value, key->format == HC_FORMAT_HEX ? 16 : 10);

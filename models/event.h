@@ -41,8 +41,24 @@ enum hc_event {
     HC_EVENT_TX_DISABLE,        /* level */
     HC_EVENT_TX_FAULT,          /* level */
     HC_EVENT_LOS,               /* level */
+    HC_EVENT_MOD_DEF0,          /* level */
+    HC_EVENT_PIN_HOLD,          /* pin: enum hc_pin, at: enum hc_hold */
+    HC_EVENT_MODULE_SEAT,       /* halfway */
+    HC_EVENT_MODULE_TRIP,       /* the laser safety */
+    HC_EVENT_MODULE_STALL,      /* on */
+    HC_EVENT_MODULE_NAK,        /* after, times */
+    HC_EVENT_MODULE_FREEZE,     /* on */
+    HC_EVENT_MODULE_POWER,      /* level: of SFF-8472 */
+    HC_EVENT_EEPROM_FLIP,       /* addr, off */
+    HC_EVENT_EEPROM_PATCH,      /* addr, off */
+    HC_EVENT_DIAG_SET,          /* what: enum hc_sfp_diag, to */
     HC_EVENT_CABLE_PULL,
     HC_EVENT_CABLE_PLUG,
+    HC_EVENT_CABLE_CUT,         /* strand: 0 tx, 1 rx */
+    HC_EVENT_CABLE_MEND,        /* strand */
+    HC_EVENT_LOSS_SET,          /* every */
+    HC_EVENT_DAMAGE_SET,        /* every */
+    HC_EVENT_FRAME_DAMAGE,      /* len */
 
     /* MAC */
     HC_EVENT_DMA_ERROR,         /* channel, code */
@@ -51,6 +67,12 @@ enum hc_event {
     /* partner */
     HC_EVENT_ARP_REPLY,
     HC_EVENT_PING_REPLY,        /* seq, len */
+
+    HC_EVENT_PARTNER_ABILITY,   /* ability: HC_AN_* */
+    HC_EVENT_PARTNER_FAULT,     /* on: remote fault */
+    HC_EVENT_PARTNER_SILENCE,   /* on */
+    HC_EVENT_PARTNER_PAGES,     /* on: it negotiates */
+    HC_EVENT_PARTNER_SPEED,     /* mbps, full */
 
     /* board */
     HC_EVENT_BOARD_RESET,
@@ -97,9 +119,18 @@ enum hc_event_format {
     HC_FORMAT_NONE,
     HC_FORMAT_DEC,
     HC_FORMAT_HEX,
+    HC_FORMAT_SIGNED,
     HC_FORMAT_REASON,
-    HC_FORMAT_IFACE
+    HC_FORMAT_IFACE,
+    HC_FORMAT_DIAG,
+    HC_FORMAT_PIN,
+    HC_FORMAT_HOLD,
+    HC_FORMAT_STRAND
 };
+
+/* Contacts of a cage that a hand may hold, and at what. */
+enum hc_pin { HC_PIN_MOD_ABS, HC_PIN_TX_FAULT, HC_PIN_LOS, HC_PIN_TX_DISABLE };
+enum hc_hold { HC_HOLD_AUTO, HC_HOLD_LOW, HC_HOLD_HIGH };
 
 struct hc_event_key {
     const char *name;

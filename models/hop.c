@@ -75,6 +75,11 @@ bool hc_hop_passes(const struct hc_hop *hop)
            a->iface != HC_IFACE_OFF && speeds_agree(a->mbps, b->mbps);
 }
 
+static bool is_turn(const struct hc_hop *hop, unsigned side, uint32_t every)
+{
+    return every && hop->frames[side] % every == 0;
+}
+
 static enum hc_reason why_not(struct hc_hop *hop, unsigned side)
 {
     if (hop->cut[side]) {
@@ -86,20 +91,34 @@ static enum hc_reason why_not(struct hc_hop *hop, unsigned side)
     if (hop->depth >= MAX_NESTED_SENDS) {
         return HC_REASON_STORM;
     }
-    if (hop->lose_every[side] &&
-        hop->frames[side] % hop->lose_every[side] == 0) {
+    if (is_turn(hop, side, hop->lose_every[side])) {
         return HC_REASON_LOSS;
     }
     return HC_REASON_NONE;
 }
 
-enum hc_status hc_hop_send(struct hc_hop *hop, unsigned side,
-                           const uint8_t *frame, size_t len)
+static void deliver(struct hc_hop *hop, unsigned side, const uint8_t *frame,
+                    size_t len, bool damaged)
 {
-    const struct hc_end *far = &hop->end[!(side & 1)];
+    const struct hc_end *far = &hop->end[!side];
+    void (*take)(void *, const uint8_t *, size_t) = damaged ? far->damaged
+                                                            : far->frame;
+
+    if (hop->tap && !damaged) {
+        hop->tap(hop->tap_opaque, side, frame, len);
+    }
+    if (take) {
+        hop->depth++;
+        take(far->owner, frame, len);
+        hop->depth--;
+    }
+}
+
+static enum hc_status send(struct hc_hop *hop, unsigned side,
+                           const uint8_t *frame, size_t len, bool damaged)
+{
     enum hc_reason reason;
 
-    side &= 1;
     hop->frames[side]++;
     reason = why_not(hop, side);
     if (reason != HC_REASON_NONE) {
@@ -108,15 +127,25 @@ enum hc_status hc_hop_send(struct hc_hop *hop, unsigned side,
                          (uint32_t)len, reason);
         return HC_NAK;
     }
-    if (hop->tap) {
-        hop->tap(hop->tap_opaque, side, frame, len);
+    if (!damaged && is_turn(hop, side, hop->damage_every[side])) {
+        damaged = true;
+        hop->host->event(hop->host->opaque, HC_EVENT_FRAME_DAMAGE,
+                         (uint32_t)len, 0);
     }
-    if (far->frame) {
-        hop->depth++;
-        far->frame(far->owner, frame, len);
-        hop->depth--;
-    }
+    deliver(hop, side, frame, len, damaged);
     return HC_OK;
+}
+
+enum hc_status hc_hop_send(struct hc_hop *hop, unsigned side,
+                           const uint8_t *frame, size_t len)
+{
+    return send(hop, side & 1, frame, len, false);
+}
+
+enum hc_status hc_hop_send_damaged(struct hc_hop *hop, unsigned side,
+                                   const uint8_t *frame, size_t len)
+{
+    return send(hop, side & 1, frame, len, true);
 }
 
 void hc_hop_cut(struct hc_hop *hop, unsigned side, bool cut)
@@ -136,6 +165,11 @@ void hc_hop_lose(struct hc_hop *hop, unsigned side, uint32_t every)
 uint64_t hc_wire_ns(size_t len, uint32_t mbps)
 {
     return (uint64_t)(len + WIRE_OVERHEAD) * 8 * 1000 / (mbps ? mbps : 1);
+}
+
+void hc_hop_damage(struct hc_hop *hop, unsigned side, uint32_t every)
+{
+    hop->damage_every[side & 1] = every;
 }
 
 const char *hc_iface_name(uint32_t iface)

@@ -52,6 +52,9 @@ struct hc_end {
     /* What the far end puts on the wire has changed. */
     void (*changed)(void *owner, const struct hc_signal *far);
     void  *owner;
+    /* The same for a frame whose bits were hurt: its FCS is wrong. NULL:
+     * such a frame is lost here. */
+    void (*damaged)(void *owner, const uint8_t *frame, size_t len);
 };
 
 struct hc_hop {
@@ -66,6 +69,7 @@ struct hc_hop {
     struct hc_signal signal[2]; /* what each side puts in */
     bool     cut[2];            /* the strand that carries side n is cut */
     uint32_t lose_every[2];     /* every n-th frame of side n is lost; 0 */
+    uint32_t damage_every[2];   /* the same for damage */
     uint32_t depth;             /* nested sends: a loop of wires */
     uint64_t frames[2], dropped[2];
 };
@@ -92,6 +96,11 @@ bool hc_hop_passes(const struct hc_hop *hop);
 enum hc_status hc_hop_send(struct hc_hop *hop, unsigned side,
                            const uint8_t *frame, size_t len);
 
+/* The same for a frame that was damaged on its way; the tap, whose format
+ * has no FCS, does not see it. */
+enum hc_status hc_hop_send_damaged(struct hc_hop *hop, unsigned side,
+                                   const uint8_t *frame, size_t len);
+
 /* Bench face: cuts or mends the strand that carries side n's signal. */
 void hc_hop_cut(struct hc_hop *hop, unsigned side, bool cut);
 
@@ -101,6 +110,9 @@ void hc_hop_lose(struct hc_hop *hop, unsigned side, uint32_t every);
 /* How long so many bytes of a frame, without FCS, keep a wire of this speed
  * busy: with preamble, FCS and gap. */
 uint64_t hc_wire_ns(size_t len, uint32_t mbps);
+
+/* Bench face: damages every n-th frame sent by a side; 0 damages none. */
+void hc_hop_damage(struct hc_hop *hop, unsigned side, uint32_t every);
 
 /* The word of a coding, as in Linux' phy-mode ("1000base-x"). */
 const char *hc_iface_name(uint32_t iface);

@@ -259,12 +259,22 @@ static void arrived(void *owner, const uint8_t *frame, size_t len)
     }
 }
 
+static void damaged(void *owner, const uint8_t *frame, size_t len)
+{
+    struct hc_partner *partner = owner;
+
+    (void)frame;
+    partner->rx_damaged++;
+    partner->host->event(partner->host->opaque, HC_EVENT_FRAME_DROP,
+                         (uint32_t)len, HC_REASON_DAMAGED);
+}
+
 void hc_partner_wire(struct hc_partner *partner, struct hc_hop *hop,
                      void (*frame)(void *opaque, const uint8_t *frame,
                                    size_t len),
                      void *opaque)
 {
-    const struct hc_end end = { arrived, update, partner };
+    const struct hc_end end = { arrived, update, partner, damaged };
 
     partner->hop = hop;
     partner->frame = frame;

@@ -37,6 +37,7 @@ struct hc_partner {
     uint64_t busy_until_ns, paused_until_ns;
     struct hc_frame_fifo fifo;
     uint8_t  ring[HC_PARTNER_FIFO];
+    uint64_t rx_damaged;    /* frames whose FCS was wrong */
 };
 
 /* An automatic partner: negotiates everything up to full-duplex gigabit. */

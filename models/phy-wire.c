@@ -147,6 +147,30 @@ static void from_serdes(void *owner, const uint8_t *frame, size_t len)
     from_medium(owner, HC_PHY_SERDES, frame, len);
 }
 
+/* A PHY hands bits on; its packet blocks (1588, MACsec) want nothing to do
+ * with a frame whose FCS is wrong. guess: that they let it through. */
+static void damaged_from(struct hc_phy *phy, unsigned from,
+                         const uint8_t *frame, size_t len)
+{
+    unsigned medium;
+
+    if (phy->mac && line_up(phy, &medium) && medium == from &&
+        !isolated(phy, medium)) {
+        hc_hop_send_damaged(phy->mac, 1, frame, len);
+    }
+}
+
+static void damaged_from_mdi(void *owner, const uint8_t *frame, size_t len)
+{
+    damaged_from(owner, HC_PHY_COPPER, frame, len);
+}
+
+static void damaged_from_serdes(void *owner, const uint8_t *frame,
+                                size_t len)
+{
+    damaged_from(owner, HC_PHY_SERDES, frame, len);
+}
+
 static void medium_changed(void *owner, const struct hc_signal *far)
 {
     (void)far;
@@ -157,8 +181,10 @@ void hc_phy_wire(struct hc_phy *phy, struct hc_hop *mac, uint32_t mac_iface,
                  struct hc_hop *mdi, struct hc_hop *serdes)
 {
     const struct hc_end mac_end = { from_mac, NULL, phy };
-    const struct hc_end mdi_end = { from_mdi, medium_changed, phy };
-    const struct hc_end serdes_end = { from_serdes, medium_changed, phy };
+    const struct hc_end mdi_end = { from_mdi, medium_changed, phy,
+                                    damaged_from_mdi };
+    const struct hc_end serdes_end = { from_serdes, medium_changed, phy,
+                                       damaged_from_serdes };
 
     phy->mac = mac;
     phy->mac_iface = mac_iface;

@@ -9,6 +9,7 @@
 #define A0_ADDRESS 0x50
 #define A2_ADDRESS 0x51
 
+#define DIAG_FIRST  96              /* SFF-8472 table 9-16 */
 #define PAGE_SELECT 127             /* SFF-8472 table 9-19 */
 
 /* Reports an event with the address that is being used. */
@@ -19,5 +20,14 @@ uint8_t hc_sfp_page_read(struct hc_sfp *sfp, uint8_t at);
 
 /* Writes one; false: not acknowledged. */
 bool hc_sfp_page_write(struct hc_sfp *sfp, uint8_t at, uint8_t value);
+
+/* The word of A2h for a quantity, with light and at this moment. */
+uint16_t hc_sfp_measured(const struct hc_sfp *sfp, unsigned which);
+
+/* Keeps what A2h 96..119 shows now in `still`. */
+void hc_sfp_page_hold(struct hc_sfp *sfp);
+
+/* A byte is about to be read: a patch may be due. */
+void hc_sfp_patch_on_read(struct hc_sfp *sfp, uint8_t at);
 
 #endif

@@ -9,6 +9,7 @@
 /* A0h, SFF-8472 tables 4-1, 8-5 and 8-6. */
 #define OPTIONS_POWER   64
 #define POWER_LEVELS    0x22        /* power level 2 or 3 is declared */
+#define POWER_LEVEL_3   0x20
 #define DIAG_TYPE       92
 #define DIAG_DDM        0x40
 #define ENHANCED        93
@@ -19,7 +20,6 @@
 #define ENHANCED_RATE   0x08
 
 /* A2h, SFF-8472 tables 9-15 to 9-19. */
-#define DIAG_FIRST      96
 #define DIAG_LAST       105
 #define STATUS          110
 #define STATUS_SOFT_TX_DIS 0x40
@@ -45,13 +45,20 @@ bool hc_sfp_soft_tx_disable(const struct hc_sfp *sfp)
            (sfp->data.a2[STATUS] & STATUS_SOFT_TX_DIS);
 }
 
+unsigned hc_sfp_power_level(const struct hc_sfp *sfp)
+{
+    if (!(sfp->data.a2[EXT_STATUS] & EXT_POWER_STATE)) {
+        return 1;
+    }
+    return sfp->data.a0[OPTIONS_POWER] & POWER_LEVEL_3 ? 3 : 2;
+}
+
 /* --- what A2h shows ---------------------------------------------------- */
 
 /* Without light there is nothing to measure: bias and transmitted power
  * fall to zero with the transmitter, received power with the far end. */
 static uint16_t diag_word(const struct hc_sfp *sfp, unsigned which)
 {
-    const uint8_t *at = &sfp->data.a2[DIAG_FIRST + 2 * which];
     bool dark = false;
 
     if (which == HC_SFP_BIAS_UA || which == HC_SFP_TX_POWER_UW) {
@@ -62,7 +69,7 @@ static uint16_t diag_word(const struct hc_sfp *sfp, unsigned which)
     if (dark && (sfp->data.a0[DIAG_TYPE] & DIAG_DDM)) {
         return 0;
     }
-    return (uint16_t)(at[0] << 8 | at[1]);
+    return hc_sfp_measured(sfp, which);
 }
 
 static int32_t comparable(unsigned which, uint16_t raw)
@@ -150,8 +157,17 @@ static bool on_bridge(const struct hc_sfp *sfp, uint8_t at)
            !memcmp(sfp->password, password, sizeof(password));
 }
 
+static bool is_live(uint8_t at)
+{
+    return at >= HC_SFP_LIVE_FIRST &&
+           at < HC_SFP_LIVE_FIRST + HC_SFP_LIVE_BYTES;
+}
+
 static uint8_t a2_byte(struct hc_sfp *sfp, uint8_t at)
 {
+    if (sfp->frozen && is_live(at)) {
+        return sfp->still[at - HC_SFP_LIVE_FIRST];
+    }
     if (on_bridge(sfp, at)) {
         return hc_sfp_bridge_read(&sfp->phy, sfp->host, at);
     }
@@ -184,6 +200,10 @@ static uint8_t flipped(struct hc_sfp *sfp, uint8_t at, uint8_t value)
 
         if (flip->reads_left && flip->address == address &&
             flip->offset == at) {
+            if (flip->good_reads) {
+                flip->good_reads--;
+                break;
+            }
             flip->reads_left -= !flip->for_ever;
             return flip->value;
         }
@@ -191,8 +211,17 @@ static uint8_t flipped(struct hc_sfp *sfp, uint8_t at, uint8_t value)
     return value;
 }
 
+void hc_sfp_page_hold(struct hc_sfp *sfp)
+{
+    for (unsigned i = 0; i < HC_SFP_LIVE_BYTES; i++) {
+        sfp->still[i] = a2_byte(sfp, (uint8_t)(HC_SFP_LIVE_FIRST + i));
+    }
+    sfp->latched = false;
+}
+
 uint8_t hc_sfp_page_read(struct hc_sfp *sfp, uint8_t at)
 {
+    hc_sfp_patch_on_read(sfp, at);
     return flipped(sfp, at,
                    sfp->on_a2 ? a2_byte(sfp, at) : sfp->data.a0[at]);
 }
@@ -222,12 +251,17 @@ static void write_ext_status(struct hc_sfp *sfp, uint8_t value)
 {
     uint8_t *byte = &sfp->data.a2[EXT_STATUS];
     uint8_t mask = has_enhanced(sfp, ENHANCED_RATE) ? EXT_SOFT_RS1 : 0;
+    unsigned before = hc_sfp_power_level(sfp);
 
     if (sfp->data.a0[OPTIONS_POWER] & POWER_LEVELS) {
         mask |= EXT_POWER_SEL;
     }
     masked(byte, mask, value);
     masked(byte, EXT_POWER_STATE, (uint8_t)(*byte & EXT_POWER_SEL ? 0xff : 0));
+    if (hc_sfp_power_level(sfp) != before) {
+        sfp->host->event(sfp->host->opaque, HC_EVENT_MODULE_POWER,
+                         hc_sfp_power_level(sfp), 0);
+    }
 }
 
 static void write_page(struct hc_sfp *sfp, uint8_t value)
@@ -272,6 +306,9 @@ bool hc_sfp_page_write(struct hc_sfp *sfp, uint8_t at, uint8_t value)
 {
     uint8_t *bytes = sfp->on_a2 ? sfp->data.a2 : sfp->data.a0;
 
+    if (sfp->on_a2 && sfp->frozen) {
+        return true;
+    }
     if (sfp->on_a2 && write_control(sfp, at, value)) {
         return true;
     }
@@ -284,21 +321,4 @@ bool hc_sfp_page_write(struct hc_sfp *sfp, uint8_t at, uint8_t value)
         bytes[at] = value;
     }
     return true;
-}
-
-/* --- the bench --------------------------------------------------------- */
-
-enum hc_status hc_sfp_set_diag(struct hc_sfp *sfp, enum hc_sfp_diag which,
-                               int32_t value)
-{
-    uint8_t *at;
-    uint16_t raw;
-
-    if (!sfp->inserted || hc_sfp_encode(which, value, &raw) != HC_OK) {
-        return HC_NAK;
-    }
-    at = &sfp->data.a2[DIAG_FIRST + 2 * which];
-    at[0] = (uint8_t)(raw >> 8);
-    at[1] = (uint8_t)raw;
-    return HC_OK;
 }

@@ -75,6 +75,16 @@ static void note_single_read(struct hc_sfp *sfp)
     sfp->n_read = 0;
 }
 
+/* True for one of the starts that hc_sfp_nak() asked to refuse. */
+static bool refuses_now(struct hc_sfp *sfp)
+{
+    if (!sfp->inserted || sfp->nak_after || !sfp->nak_left) {
+        return false;
+    }
+    sfp->nak_left--;
+    return true;
+}
+
 static bool bus_start(void *opaque, uint8_t address, bool read)
 {
     struct hc_sfp *sfp = opaque;
@@ -87,7 +97,7 @@ static bool bus_start(void *opaque, uint8_t address, bool read)
     }
     sfp->on_a2 = address == A2_ADDRESS;
     sfp->on_phy = is_phy_address(sfp, address);
-    reason = why_mute(sfp);
+    reason = refuses_now(sfp) ? HC_REASON_STALLED : why_mute(sfp);
     if (reason != HC_REASON_NONE) {
         hc_sfp_tell(sfp, HC_EVENT_EEPROM_NAK, reason);
         return false;
@@ -95,6 +105,7 @@ static bool bus_start(void *opaque, uint8_t address, bool read)
     if (sfp->on_phy) {
         hc_sfp_phy_start(&sfp->phy, read);
     }
+    sfp->nak_after -= read && sfp->nak_after;
     sfp->want_offset = !read;
     sfp->told = false;
     sfp->latched = false;
@@ -213,40 +224,4 @@ void hc_sfp_insert(struct hc_sfp *sfp, const struct hc_sfp_data *data)
 void hc_sfp_remove(struct hc_sfp *sfp)
 {
     forget(sfp);
-}
-
-void hc_sfp_stall(struct hc_sfp *sfp, bool stalled)
-{
-    sfp->stalled = stalled;
-}
-
-static struct hc_sfp_flip *flip_slot(struct hc_sfp *sfp, uint8_t address,
-                                     uint8_t offset)
-{
-    struct hc_sfp_flip *free = NULL;
-
-    for (unsigned i = 0; i < HC_SFP_MAX_FLIPS; i++) {
-        struct hc_sfp_flip *flip = &sfp->flip[i];
-
-        if (!flip->reads_left) {
-            free = free ? free : flip;
-        } else if (flip->address == address && flip->offset == offset) {
-            return flip;
-        }
-    }
-    return free;
-}
-
-enum hc_status hc_sfp_flip(struct hc_sfp *sfp, uint8_t address,
-                           uint8_t offset, uint8_t value, uint32_t reads)
-{
-    struct hc_sfp_flip *slot = flip_slot(sfp, address, offset);
-
-    if (!slot || !sfp->inserted ||
-        (address != A0_ADDRESS && address != A2_ADDRESS)) {
-        return HC_NAK;
-    }
-    *slot = (struct hc_sfp_flip){ reads ? reads : 1, address, offset, value,
-                                  reads == 0 };
-    return HC_OK;
 }

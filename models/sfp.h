@@ -73,9 +73,30 @@ enum hc_sfp_diag {
 /* A byte that reads wrong. */
 struct hc_sfp_flip {
     uint32_t reads_left;        /* 0: this entry is free */
+    uint32_t good_reads;        /* still to come before the first wrong one */
     uint8_t  address, offset, value;
     bool     for_ever;
 };
+
+#define HC_SFP_MAX_PATCHES 4
+#define HC_SFP_PATCH_BYTES 16
+
+/* Bytes that the memory will hold from a read of the first one on. */
+struct hc_sfp_patch {
+    uint32_t reads_left;        /* until then; 0: this entry is free */
+    uint8_t  address, offset, len;
+    uint8_t  byte[HC_SFP_PATCH_BYTES];
+};
+
+/* A measured value on its way to what A2h 96.. holds. */
+struct hc_sfp_ramp {
+    uint64_t from_ns, to_ns;    /* it is there at to_ns */
+    int32_t  from;
+};
+
+/* What a module shows that changes by itself: A2h 96..119. */
+#define HC_SFP_LIVE_FIRST 96
+#define HC_SFP_LIVE_BYTES 24
 
 /* The levels at the module's contacts, as A2h byte 110 shows them, and what
  * light there is. The cage keeps it up to date. */
@@ -92,10 +113,15 @@ struct hc_sfp {
     /* state, to the end */
     struct hc_sfp_data  data;           /* as written to since insertion */
     struct hc_sfp_flip  flip[HC_SFP_MAX_FLIPS];
+    struct hc_sfp_patch patch[HC_SFP_MAX_PATCHES];
+    struct hc_sfp_ramp  ramp[HC_SFP_DIAG_COUNT];
     struct hc_sfp_world world;
     struct hc_sfp_phy   phy;            /* inside an RJ45 module */
     uint64_t ready_at_ns;
+    uint32_t nak_after, nak_left;       /* reads to pass, starts to refuse */
     bool     inserted, stalled;
+    bool     frozen;                    /* A2h 96..119 shows `still` */
+    uint8_t  still[HC_SFP_LIVE_BYTES];
     bool     locked;                    /* until it is plugged in anew */
     bool     bus_contact;               /* SCL and SDA touch the cage's */
     uint8_t  offset[2];                 /* next byte of A0h and A2h */
@@ -133,14 +159,45 @@ void hc_sfp_remove(struct hc_sfp *sfp);
 /* Bench face: a stalled module acknowledges nothing. */
 void hc_sfp_stall(struct hc_sfp *sfp, bool stalled);
 
-/* Bench face: a byte of 0x50 or 0x51 reads as `value` for the next `reads`
- * reads, 0: for ever. HC_NAK when too many are flipped already. */
+/* Bench face: after `after` more reads, the module does not acknowledge its
+ * address `times` times. HC_NAK: there is no module. */
+enum hc_status hc_sfp_nak(struct hc_sfp *sfp, uint32_t after, uint32_t times);
+
+/* Bench face: a byte of 0x50 or 0x51 reads as `value` for `reads` reads (0:
+ * for ever) after `good` right ones. HC_NAK when too many are flipped
+ * already. */
 enum hc_status hc_sfp_flip(struct hc_sfp *sfp, uint8_t address,
-                           uint8_t offset, uint8_t value, uint32_t reads);
+                           uint8_t offset, uint8_t value, uint32_t reads,
+                           uint32_t good);
+
+/* Bench face: the memory holds other bytes, from now on (on_read 0) or from
+ * the read number `on_read` of the first of them on, that one included.
+ * HC_NAK: no module or no such memory, none or more than HC_SFP_PATCH_BYTES
+ * bytes, bytes beyond 255, or too many patches wait already. */
+enum hc_status hc_sfp_patch(struct hc_sfp *sfp, uint8_t address,
+                            uint8_t offset, const uint8_t *bytes, size_t len,
+                            uint32_t on_read);
+
+/* Bench face: the module's controller hangs: A2h 96..119 shows what it shows
+ * now, and writes to A2h are acknowledged and forgotten. HC_NAK: there is no
+ * module. */
+enum hc_status hc_sfp_freeze(struct hc_sfp *sfp, bool frozen);
 
 /* Bench face: sets a measured value; HC_NAK if A2h cannot express it. */
 enum hc_status hc_sfp_set_diag(struct hc_sfp *sfp, enum hc_sfp_diag which,
                                int32_t value);
+
+/* Bench face: a measured value goes to `value` evenly in so many ns. HC_NAK
+ * if A2h cannot express it. */
+enum hc_status hc_sfp_ramp(struct hc_sfp *sfp, enum hc_sfp_diag which,
+                           int32_t value, uint64_t within_ns);
+
+/* What is measured now: what A2h would show, light or no light. */
+int32_t hc_sfp_get_diag(const struct hc_sfp *sfp, enum hc_sfp_diag which);
+
+/* 1, or what A2h 118 has selected of the levels that A0h 64 declares (2, 3;
+ * SFF-8472 tables 8-3 and 9-19). */
+unsigned hc_sfp_power_level(const struct hc_sfp *sfp);
 
 /* A quantity in the units of A2h; HC_NAK if it does not fit. */
 enum hc_status hc_sfp_encode(enum hc_sfp_diag which, int32_t value,

@@ -13,7 +13,7 @@ static struct fake fake, quiet;
 static struct hc_hop serdes, medium;
 static struct hc_cage cage;
 static struct hc_sfp_data sx, dac;
-static unsigned phy_frames, far_frames;
+static unsigned phy_frames, far_frames, phy_damaged;
 static struct hc_signal phy_sees, far_sees;
 
 static const struct hc_signal lx_light = {
@@ -31,6 +31,12 @@ static void phy_frame(void *owner, const uint8_t *frame, size_t len)
 {
     (void)owner, (void)frame, (void)len;
     phy_frames++;
+}
+
+static void phy_hears_damage(void *owner, const uint8_t *frame, size_t len)
+{
+    (void)owner, (void)frame, (void)len;
+    phy_damaged++;
 }
 
 static void far_frame(void *owner, const uint8_t *frame, size_t len)
@@ -51,7 +57,8 @@ static void far_changed(void *owner, const struct hc_signal *far)
     far_sees = *far;
 }
 
-static const struct hc_end phy_end = { phy_frame, phy_changed, NULL };
+static const struct hc_end phy_end = { phy_frame, phy_changed, NULL,
+                                      phy_hears_damage };
 static const struct hc_end far_end = { far_frame, far_changed, NULL };
 
 static void setup(void)
@@ -65,7 +72,7 @@ static void setup(void)
     hc_cage_init(&cage, &fake.host, &serdes);
     hc_cage_connect(&cage, &medium, 0);
     hc_cage_settle(&cage);
-    phy_frames = far_frames = 0;
+    phy_frames = far_frames = phy_damaged = 0;
     phy_sees = far_sees = dark;
     sx = (struct hc_sfp_data){
         .carries = HC_IFACE_1000BASEX, .passes = 1u << HC_IFACE_1000BASEX,
@@ -360,6 +367,85 @@ START_TEST(a_stuck_contact_does_not_stop_the_light)
 }
 END_TEST
 
+START_TEST(a_stuck_mod_def0_hides_a_module_or_shows_one_that_is_gone)
+{
+    bring_up();
+    hc_cage_force(&cage, HC_CAGE_MOD_DEF0, HC_CAGE_FORCE_HIGH);
+    ck_assert(fake.line[MOD_DEF0]);
+    ck_assert(!fake.line[LOS]);
+
+    hc_cage_force(&cage, HC_CAGE_MOD_DEF0, HC_CAGE_FORCE_LOW);
+    hc_cage_remove(&cage);
+
+    ck_assert(!fake.line[MOD_DEF0]);
+    ck_assert_str_eq(state(), "empty");
+    hc_cage_force(&cage, HC_CAGE_MOD_DEF0, HC_CAGE_AUTO);
+    ck_assert(fake.line[MOD_DEF0]);
+}
+END_TEST
+
+START_TEST(a_stuck_tx_disable_does_not_hear_the_board)
+{
+    bring_up();
+    hc_cage_hold_tx_disable(&cage, HC_CAGE_FORCE_HIGH);
+    fake_advance(&fake, 10 * NS_PER_US);
+    ck_assert(!far_sees.lit);
+
+    hc_cage_set_tx_disable(&cage, true);
+    hc_cage_hold_tx_disable(&cage, HC_CAGE_FORCE_LOW);
+    fake_advance(&fake, NS_PER_MS);
+    ck_assert(far_sees.lit);
+
+    hc_cage_hold_tx_disable(&cage, HC_CAGE_AUTO);
+    fake_advance(&fake, 10 * NS_PER_US);
+    ck_assert(!far_sees.lit);
+}
+END_TEST
+
+START_TEST(a_stuck_tx_disable_keeps_a_tripped_laser_tripped)
+{
+    bring_up();
+    hc_cage_hold_tx_disable(&cage, HC_CAGE_FORCE_LOW);
+    hc_cage_trip(&cage);
+    hc_cage_set_tx_disable(&cage, true);
+    fake_advance(&fake, NS_PER_MS);
+    hc_cage_set_tx_disable(&cage, false);
+    fake_advance(&fake, NS_PER_MS);
+
+    ck_assert(fake.line[TX_FAULT]);
+}
+END_TEST
+
+START_TEST(a_damaged_frame_goes_on_as_a_damaged_frame)
+{
+    static const uint8_t frame[60];
+
+    bring_up();
+    hc_hop_damage(&medium, 1, 2);
+    hc_hop_send(&medium, 1, frame, sizeof(frame));
+    hc_hop_send(&medium, 1, frame, sizeof(frame));
+
+    ck_assert_uint_eq(phy_frames, 1);
+    ck_assert_uint_eq(phy_damaged, 1);
+}
+END_TEST
+
+START_TEST(one_cut_strand_is_los_here_and_nothing_there)
+{
+    bring_up();
+    hc_hop_cut(&medium, 1, true);
+    fake_advance(&fake, 100 * NS_PER_US);
+    ck_assert(fake.line[LOS]);
+    ck_assert(far_sees.lit);
+
+    hc_hop_cut(&medium, 1, false);
+    hc_hop_cut(&medium, 0, true);
+    fake_advance(&fake, 100 * NS_PER_US);
+    ck_assert(!fake.line[LOS]);
+    ck_assert(!far_sees.lit);
+}
+END_TEST
+
 START_TEST(a_bounce_makes_its_edges_and_ends_seated)
 {
     unsigned edges;
@@ -549,6 +635,12 @@ int main(void)
     tcase_add_test(tc,
                    a_laser_fault_needs_a_tx_disable_pulse_of_ten_microseconds);
     tcase_add_test(tc, a_stuck_contact_does_not_stop_the_light);
+    tcase_add_test(
+        tc, a_stuck_mod_def0_hides_a_module_or_shows_one_that_is_gone);
+    tcase_add_test(tc, a_stuck_tx_disable_does_not_hear_the_board);
+    tcase_add_test(tc, a_stuck_tx_disable_keeps_a_tripped_laser_tripped);
+    tcase_add_test(tc, a_damaged_frame_goes_on_as_a_damaged_frame);
+    tcase_add_test(tc, one_cut_strand_is_los_here_and_nothing_there);
     tcase_add_test(tc, a_bounce_makes_its_edges_and_ends_seated);
     tcase_add_test(tc, a_bounce_interrupts_bus_and_light);
     tcase_add_test(tc, an_unreasonable_bounce_is_refused);

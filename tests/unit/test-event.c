@@ -23,6 +23,25 @@ START_TEST(an_event_reads_as_its_name_and_its_keys)
 }
 END_TEST
 
+START_TEST(words_and_negative_values_are_written_as_such)
+{
+    char text[80];
+
+    hc_event_format(HC_EVENT_DIAG_SET, 0, (uint32_t)-5000, text,
+                    sizeof(text));
+    ck_assert_str_eq(text, "diag.set what=temp_mdegc to=-5000");
+
+    hc_event_format(HC_EVENT_PIN_HOLD, HC_PIN_TX_DISABLE, HC_HOLD_LOW, text,
+                    sizeof(text));
+    ck_assert_str_eq(text, "pin.hold pin=tx_disable at=low");
+
+    hc_event_format(HC_EVENT_CABLE_CUT, 1, 0, text, sizeof(text));
+    ck_assert_str_eq(text, "cable.cut strand=rx");
+    hc_event_format(HC_EVENT_CABLE_CUT, 7, 0, text, sizeof(text));
+    ck_assert_str_eq(text, "cable.cut strand=?");
+}
+END_TEST
+
 START_TEST(every_event_has_a_name_of_noun_dot_verb)
 {
     for (unsigned id = 0; id < HC_EVENT_COUNT; id++) {
@@ -60,6 +79,7 @@ int main(void)
 {
     const TTest *const test[] = {
         an_event_reads_as_its_name_and_its_keys,
+        words_and_negative_values_are_written_as_such,
         every_event_has_a_name_of_noun_dot_verb,
         every_reason_has_a_word_and_a_wild_one_a_question_mark,
         a_short_buffer_is_filled_and_terminated,

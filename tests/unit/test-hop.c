@@ -9,7 +9,7 @@
 
 static struct fake fake;
 static struct hc_hop hop;
-static unsigned arrived[2], told[2], tapped;
+static unsigned arrived[2], told[2], tapped, hurt;
 static struct hc_signal last[2];
 static const uint8_t frame[60];
 
@@ -21,6 +21,14 @@ static void frame_in(void *owner, const uint8_t *bytes, size_t len)
     ck_assert_ptr_eq(bytes, frame);
     ck_assert_uint_eq(len, sizeof(frame));
     arrived[((struct side *)owner)->n]++;
+}
+
+static void damaged_in(void *owner, const uint8_t *bytes, size_t len)
+{
+    (void)owner;
+    (void)bytes;
+    (void)len;
+    hurt++;
 }
 
 static void changed(void *owner, const struct hc_signal *far)
@@ -42,12 +50,13 @@ static void setup(void)
     fake_init(&fake, NULL, NULL);
     hc_hop_init(&hop, &fake.host);
     for (unsigned n = 0; n < 2; n++) {
-        const struct hc_end end = { frame_in, changed, &side[n] };
+        const struct hc_end end = { frame_in, changed, &side[n],
+                                    damaged_in };
 
         hc_hop_attach(&hop, n, &end);
         arrived[n] = told[n] = 0;
     }
-    tapped = 0;
+    tapped = hurt = 0;
 }
 
 static void present(unsigned n, uint32_t iface, uint16_t mbps, bool ready)
@@ -166,6 +175,33 @@ START_TEST(every_third_frame_is_lost_when_told_so)
 }
 END_TEST
 
+START_TEST(every_third_frame_is_damaged_when_told_so)
+{
+    join();
+    hc_hop_damage(&hop, 0, 3);
+    for (unsigned i = 0; i < 9; i++) {
+        ck_assert_int_eq(hc_hop_send(&hop, 0, frame, sizeof(frame)), HC_OK);
+    }
+
+    ck_assert_uint_eq(arrived[1], 6);
+    ck_assert_uint_eq(hurt, 3);
+    ck_assert_uint_eq(fake_count(&fake, HC_EVENT_FRAME_DAMAGE), 3);
+}
+END_TEST
+
+START_TEST(damage_does_not_heal_on_the_next_hop)
+{
+    join();
+    hc_hop_damage(&hop, 0, 1);
+    hc_hop_send_damaged(&hop, 0, frame, sizeof(frame));
+
+    ck_assert_uint_eq(hurt, 1);
+    ck_assert_uint_eq(arrived[1], 0);
+    ck_assert_uint_eq(tapped, 0);
+    ck_assert_uint_eq(fake_count(&fake, HC_EVENT_FRAME_DAMAGE), 0);
+}
+END_TEST
+
 START_TEST(the_tap_sees_frames_that_entered_and_no_others)
 {
     hop.tap = tap;
@@ -226,6 +262,8 @@ int main(void)
         a_cut_strand_is_dark_at_its_far_end_only,
         a_mended_strand_shows_what_changed_meanwhile,
         every_third_frame_is_lost_when_told_so,
+        every_third_frame_is_damaged_when_told_so,
+        damage_does_not_heal_on_the_next_hop,
         the_tap_sees_frames_that_entered_and_no_others,
         a_loop_of_wires_comes_to_rest,
         the_better_mode_wins_a_negotiation,

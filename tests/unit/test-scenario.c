@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../tools/lib/quantity.h"
 #include "../../tools/lib/scenario.h"
 
 static char *folder;            /* $HOTCAGE_DATA with one stock module */
@@ -167,6 +168,29 @@ START_TEST(mistakes_name_the_line_and_what_to_write_instead)
           "did you mean 'edges=" },
         { HEAD "bounce cage0 sx edges=10 within=50\n", "50" },
         { HEAD "flip cage0 0x50 256 1\n", "no number up to 255" },
+        { HEAD "seat cage0 half\n", "one of: halfway, home" },
+        { HEAD "trip eth0\n", "is no cage" },
+        { HEAD "diag cage0 tmep 70C\n", "did you mean 'temp'?" },
+        { HEAD "diag cage0 temp 70\n", "write it as 70C" },
+        { HEAD "diag cage0 temp 200C\n", "-128C to 127.996C" },
+        { HEAD "diag cage0 temp nanC\n", "write it as 70C" },
+        { HEAD "diag cage0 vcc 3.3mV\n", "write it as 3.1V" },
+        { HEAD "diag cage0 rx_power 60dBm\n", "8.1dBm" },
+        { HEAD "diag cage0 temp 70C within=10\n", "no unit" },
+        { HEAD "patch cage0 0x50 0\n", "needs more" },
+        { HEAD "patch cage0 0x50 0 256\n", "no number up to 255" },
+        { HEAD "patch cage0 0x50 0 1 x on_read=2\n", "no number" },
+        { HEAD "patch cage0 0x50 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 "
+               "17\n", "at most 16" },
+        { HEAD "nak cage0 times=3\n", "did you mean 'reads=" },
+        { HEAD "mod_abs cage0 stuck\n", "one of: high, low, auto" },
+        { HEAD "cut cage0 both\n", "one of: tx, rx" },
+        { HEAD "damage cage0\n", "needs every=" },
+        { HEAD "speed cage0 25\n", "one of: 10, 100, 1000" },
+        { HEAD "speed cage0 100 duplex=both\n", "one of: half, full" },
+        { HEAD "advertise cage0 100-ful\n", "did you mean '100-full'?" },
+        { HEAD "advertise cage0\n", "needs more" },
+        { HEAD "silence cage0 yes\n", "one of: on, off" },
         { HEAD "partner cage0 kind=pear\n", "one of: none, peer, slirp" },
         { HEAD "partner cage0 ip=1.2.3\n", "no IPv4 address" },
         { HEAD "partner cage0 mac=01:00:00:00:00:00\n", "group address" },
@@ -279,6 +303,46 @@ START_TEST(live_commands_are_those_of_a_hand_at_the_cage)
     ck_assert_ptr_null(hc_verb_parse_live("expect cage0.state = x", &error));
     g_clear_error(&error);
     ck_assert_ptr_null(hc_verb_parse_live("  ", &error));
+}
+END_TEST
+
+START_TEST(measured_values_are_read_in_their_own_units)
+{
+    static const struct {
+        const char *word, *text;
+        enum hc_sfp_diag which;
+        int32_t value;
+    } row[] = {
+        { "temp", "-12.5C", HC_SFP_TEMP_MDEGC, -12500 },
+        { "vcc", "3.1V", HC_SFP_VCC_UV, 3100000 },
+        { "bias", "6.2mA", HC_SFP_BIAS_UA, 6200 },
+        { "tx_power", "0.5mW", HC_SFP_TX_POWER_UW, 500 },
+        { "rx_power", "0dBm", HC_SFP_RX_POWER_UW, 1000 },
+        { "rx_power", "-3dBm", HC_SFP_RX_POWER_UW, 501 },
+        { "rx_power", "-40dBm", HC_SFP_RX_POWER_UW, 0 },
+    };
+
+    for (unsigned at = 0; at < G_N_ELEMENTS(row); at++) {
+        enum hc_sfp_diag which;
+        int32_t value;
+
+        ck_assert(hc_parse_diag(row[at].word, row[at].text, &which, &value,
+                                &error));
+        ck_assert_int_eq(which, row[at].which);
+        ck_assert_int_eq(value, row[at].value);
+    }
+}
+END_TEST
+
+START_TEST(verbs_with_several_words_and_a_key_are_understood)
+{
+    read_good(HEAD "@boot patch cage0 0x50 20 65 66 67 on_read=2\n"
+              "then advertise cage0 100-full pause\n"
+              "then diag cage0 temp 90C within=10s\n"
+              "then nak cage0\n");
+
+    ck_assert_uint_eq(scenario->steps->len, 4);
+    ck_assert_str_eq(step(0)->argv[6], "67");
 }
 END_TEST
 
@@ -435,6 +499,8 @@ int main(void)
     tcase_add_test(tcase, needs_of_a_board_name_one_and_compare_for_equality);
     tcase_add_test(tcase, a_file_that_is_no_text_is_refused);
     tcase_add_test(tcase, live_commands_are_those_of_a_hand_at_the_cage);
+    tcase_add_test(tcase, measured_values_are_read_in_their_own_units);
+    tcase_add_test(tcase, verbs_with_several_words_and_a_key_are_understood);
     tcase_add_test(tcase, a_refused_partner_stays_as_it_was);
     tcase_add_test(tcase, several_hosts_live_behind_one_wire);
     tcase_add_test(tcase, a_frame_takes_its_sender_and_vlan_from_the_host);

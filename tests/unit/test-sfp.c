@@ -398,7 +398,7 @@ END_TEST
 START_TEST(a_flipped_byte_reads_wrong_n_times)
 {
     insert_ready();
-    ck_assert_int_eq(hc_sfp_flip(&sfp, 0x50, 0, 0x0d, 2), HC_OK);
+    ck_assert_int_eq(hc_sfp_flip(&sfp, 0x50, 0, 0x0d, 2, 0), HC_OK);
 
     ck_assert_uint_eq(read_byte(0x50, 0), 0x0d);
     ck_assert_uint_eq(read_byte(0x50, 1), 0x04);
@@ -410,7 +410,7 @@ END_TEST
 START_TEST(a_byte_flipped_for_ever_heals_with_a_new_module)
 {
     insert_ready();
-    hc_sfp_flip(&sfp, 0x50, 0, 0x0d, 0);
+    hc_sfp_flip(&sfp, 0x50, 0, 0x0d, 0, 0);
     for (int i = 0; i < 1000; i++) {
         ck_assert_uint_eq(read_byte(0x50, 0), 0x0d);
     }
@@ -424,11 +424,12 @@ START_TEST(flips_are_bounded)
 {
     insert_ready();
     for (uint8_t i = 0; i < HC_SFP_MAX_FLIPS; i++) {
-        ck_assert_int_eq(hc_sfp_flip(&sfp, 0x51, i, 1, 0), HC_OK);
+        ck_assert_int_eq(hc_sfp_flip(&sfp, 0x51, i, 1, 0, 0), HC_OK);
     }
-    ck_assert_int_eq(hc_sfp_flip(&sfp, 0x51, 99, 1, 0), HC_NAK);
-    ck_assert_int_eq(hc_sfp_flip(&sfp, 0x51, 3, 2, 0), HC_OK); /* replaces */
-    ck_assert_int_eq(hc_sfp_flip(&sfp, 0x56, 3, 2, 0), HC_NAK);
+    ck_assert_int_eq(hc_sfp_flip(&sfp, 0x51, 99, 1, 0, 0), HC_NAK);
+    /* replaces */
+    ck_assert_int_eq(hc_sfp_flip(&sfp, 0x51, 3, 2, 0, 0), HC_OK);
+    ck_assert_int_eq(hc_sfp_flip(&sfp, 0x56, 3, 2, 0, 0), HC_NAK);
 }
 END_TEST
 
@@ -473,7 +474,7 @@ START_TEST(a_copy_of_the_state_is_the_same_module)
 
     insert_ready();
     hc_sfp_set_diag(&sfp, HC_SFP_VCC_UV, 3289500);
-    hc_sfp_flip(&sfp, 0x51, 5, 0x55, 1);
+    hc_sfp_flip(&sfp, 0x51, 5, 0x55, 1, 0);
     hc_i2c_start(&bus, 0x51, false);
     hc_i2c_send(&bus, 98);
     hc_i2c_start(&bus, 0x51, true);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "scenario.h"
-#include "units.h"
+#include "verbs-internal.h"
 
 #define HEAD HC_VERB_HEAD
 #define STEP HC_VERB_STEP
@@ -71,15 +71,67 @@ const struct hc_verb hc_verbs[] = {
       HAND, { CAGE, HC_ARG_PIN }, {} },
     { "los", "los CAGE high|low|auto", "hold the LOS pin", HAND,
       { CAGE, HC_ARG_PIN }, {} },
-    { "flip", "flip CAGE ADDRESS OFFSET VALUE [reads=N]",
+    { "mod_abs", "mod_abs CAGE high|low|auto", "hold the MOD_DEF0 pin",
+      HAND, { CAGE, HC_ARG_PIN }, {} },
+    { "tx_disable", "tx_disable CAGE high|low|auto",
+      "the module sees TX_DISABLE so, whatever the board drives",
+      HAND, { CAGE, HC_ARG_PIN }, {} },
+    { "seat", "seat CAGE halfway|home",
+      "a module that is not pushed home shows itself, and its bus is open",
+      HAND, { CAGE, HC_ARG_SEAT }, {} },
+    { "trip", "trip CAGE",
+      "the laser safety trips, until TX_DISABLE is pulsed", HAND, { CAGE },
+      {} },
+    { "nak", "nak CAGE [reads=N] [after=N]",
+      "after so many reads, the module refuses its address N times", HAND,
+      { CAGE },
+      { { "reads", HC_KEY_COUNT, false },
+        { "after", HC_KEY_COUNT, false } } },
+    { "flip", "flip CAGE ADDRESS OFFSET VALUE [reads=N] [on_read=N]",
       "a byte of the module's EEPROM reads wrong", HAND,
       { CAGE, HC_ARG_BYTE, HC_ARG_BYTE, HC_ARG_BYTE },
-      { { "reads", HC_KEY_COUNT, false } } },
+      { { "reads", HC_KEY_COUNT, false },
+        { "on_read", HC_KEY_COUNT, false } } },
+    { "patch", "patch CAGE ADDRESS OFFSET BYTE… [on_read=N]",
+      "the module's EEPROM holds other bytes", HAND,
+      { CAGE, HC_ARG_BYTE, HC_ARG_BYTE, HC_ARG_BYTES },
+      { { "on_read", HC_KEY_COUNT, false } } },
+    { "freeze", "freeze CAGE on|off",
+      "what the module measures and tells stands still", HAND,
+      { CAGE, HC_ARG_ON_OFF }, {} },
+    { "diag", "diag CAGE temp|vcc|bias|tx_power|rx_power VALUE "
+      "[within=TIME]",
+      "the module measures 70C, 3.1V, 6mA, 0.5mW or -3dBm", HAND,
+      { CAGE, HC_ARG_DIAG, HC_ARG_QUANTITY },
+      { { "within", HC_KEY_DURATION, false } } },
 
-    /* the far end */
+    /* the medium */
+    { "cut", "cut PLACE tx|rx", "cut one strand of the cable", HAND,
+      { PLACE, HC_ARG_STRAND }, {} },
+    { "mend", "mend PLACE", "mend both strands", HAND, { PLACE }, {} },
     { "loss", "loss PLACE every=N",
       "lose every n-th frame on the medium; 0 loses none", HAND, { PLACE },
       { { "every", HC_KEY_COUNT, true } } },
+    { "damage", "damage PLACE every=N",
+      "damage every n-th frame on the medium; 0 damages none", HAND,
+      { PLACE }, { { "every", HC_KEY_COUNT, true } } },
+
+    /* the far end */
+    { "speed", "speed PLACE 10|100|1000 [duplex=half|full]",
+      "the fastest that the far end offers, or has when it does not "
+      "negotiate", HAND, { PLACE, HC_ARG_SPEED },
+      { { "duplex", HC_KEY_TEXT, false } } },
+    { "advertise", "advertise PLACE MODE…",
+      "the far end offers 10-half to 1000-full, pause, asym-pause, or all",
+      HAND, { PLACE, HC_ARG_MODES }, {} },
+    { "negotiate", "negotiate PLACE on|off",
+      "the far end sends pages, or idles alone", HAND,
+      { PLACE, HC_ARG_ON_OFF }, {} },
+    { "remote_fault", "remote_fault PLACE on|off",
+      "the far end tells of a fault in its pages", HAND,
+      { PLACE, HC_ARG_ON_OFF }, {} },
+    { "silence", "silence PLACE on|off", "the far end sends nothing at all",
+      HAND, { PLACE, HC_ARG_ON_OFF }, {} },
     { "partner", "partner PLACE KEY=VALUE…",
       "what stands at the far end of the cable", HAND, { PLACE },
       PARTNER_KEYS },
@@ -220,162 +272,6 @@ bool hc_parse_number(const char *text, guint64 max, guint64 *ret_value,
     return true;
 }
 
-const char *hc_argv_key(char *const *argv, const char *key)
-{
-    size_t len = strlen(key);
-
-    for (; *argv; argv++) {
-        if (!strncmp(*argv, key, len) && (*argv)[len] == '=') {
-            return *argv + len + 1;
-        }
-    }
-    return NULL;
-}
-
-static bool is_place(const char *word)
-{
-    if (!g_ascii_islower(*word)) {
-        return false;
-    }
-    return word[strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789_-")]
-        == '\0';
-}
-
-static bool one_of(const char *word, const char *const *list, GError **error)
-{
-    g_autofree char *all = NULL;
-
-    if (g_strv_contains(list, word)) {
-        return true;
-    }
-    all = g_strjoinv(", ", (char **)list);
-    g_set_error(error, HC_SCENARIO_ERROR, HC_SCENARIO_ERROR_VALUE,
-                "'%s' does not fit here; one of: %s", word, all);
-    return false;
-}
-
-static bool place_fits(const char *word, enum hc_arg arg, GError **error)
-{
-    if (is_place(word) &&
-        (arg == HC_ARG_PLACE || g_str_has_prefix(word, "cage"))) {
-        return true;
-    }
-    g_set_error(error, HC_SCENARIO_ERROR, HC_SCENARIO_ERROR_VALUE,
-                "'%s' is no %s; write %s", word,
-                arg == HC_ARG_CAGE ? "cage" : "place",
-                arg == HC_ARG_CAGE ? "cage0 or cage1" : "cage0 or eth0");
-    return false;
-}
-
-static bool arg_fits(const char *word, enum hc_arg arg, GError **error)
-{
-    static const char *const on_off[] = { "on", "off", NULL };
-    static const char *const pin[] = { "high", "low", "auto", NULL };
-    guint64 value;
-
-    switch (arg) {
-    case HC_ARG_CAGE:
-    case HC_ARG_PLACE:
-        return place_fits(word, arg, error);
-    case HC_ARG_ON_OFF:
-        return one_of(word, on_off, error);
-    case HC_ARG_PIN:
-        return one_of(word, pin, error);
-    case HC_ARG_FRAME:
-        return one_of(word, hc_frame_kinds, error);
-    case HC_ARG_BYTE:
-        return hc_parse_number(word, 0xff, &value, error);
-    default:
-        return true;
-    }
-}
-
-static bool key_fits(const struct hc_verb *verb, const char *word,
-                     GError **error)
-{
-    const char *names[HC_VERB_KEYS + 1] = { NULL }, *value;
-    g_autofree char *name = NULL;
-    uint64_t ns;
-    guint64 number;
-
-    value = strchr(word, '=');
-    name = value ? g_strndup(word, value++ - word) : g_strdup(word);
-    for (unsigned at = 0; at < HC_VERB_KEYS && verb->key[at].name; at++) {
-        names[at] = verb->key[at].name;
-        if (value && !strcmp(name, names[at])) {
-            switch (verb->key[at].type) {
-            case HC_KEY_COUNT:
-                return hc_parse_number(value, G_MAXUINT32, &number, error);
-            case HC_KEY_DURATION:
-                return hc_parse_duration(value, &ns, error);
-            default:
-                return true;
-            }
-        }
-    }
-    if (names[0]) {
-        g_set_error(error, HC_SCENARIO_ERROR, HC_SCENARIO_ERROR_VALUE,
-                    "'%s' does not fit here; did you mean '%s=…'? Usage: %s",
-                    word, hc_nearest(name, names), verb->usage);
-    } else {
-        g_set_error(error, HC_SCENARIO_ERROR, HC_SCENARIO_ERROR_VALUE,
-                    "'%s' is one word too many; usage: %s", word,
-                    verb->usage);
-    }
-    return false;
-}
-
-static bool required_keys_are_there(const struct hc_verb *verb, char **argv,
-                                    GError **error)
-{
-    for (unsigned at = 0; at < HC_VERB_KEYS && verb->key[at].name; at++) {
-        if (verb->key[at].required &&
-            !hc_argv_key(argv, verb->key[at].name)) {
-            g_set_error(error, HC_SCENARIO_ERROR, HC_SCENARIO_ERROR_VALUE,
-                        "'%s' needs %s=…; usage: %s", verb->name,
-                        verb->key[at].name, verb->usage);
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool args_fit(const struct hc_verb *verb, char **argv, GError **error)
-{
-    unsigned at = 1;
-
-    for (unsigned n = 0; n < HC_VERB_ARGS && verb->arg[n]; n++, at++) {
-        if (verb->arg[n] == HC_ARG_REST) {
-            return true;
-        }
-        if (!argv[at]) {
-            g_set_error(error, HC_SCENARIO_ERROR, HC_SCENARIO_ERROR_SYNTAX,
-                        "'%s' needs more; usage: %s", verb->name,
-                        verb->usage);
-            return false;
-        }
-        if (!arg_fits(argv[at], verb->arg[n], error)) {
-            return false;
-        }
-    }
-    for (; argv[at]; at++) {
-        if (!key_fits(verb, argv[at], error)) {
-            return false;
-        }
-    }
-    return required_keys_are_there(verb, argv, error);
-}
-
-/* A partner's values are checked where they are understood. */
-static bool partner_fits(char **argv, GError **error)
-{
-    struct hc_partner_spec *partner = hc_partner_new(argv[1], 0);
-    bool ok = hc_partner_apply(partner, argv + 2, error);
-
-    hc_partner_free(partner);
-    return ok;
-}
-
 static const char *where_it_belongs(const struct hc_verb *verb)
 {
     return verb->flags & HC_VERB_HEAD ? "before the first timed line"
@@ -399,11 +295,7 @@ const struct hc_verb *hc_verb_check(char **argv, unsigned flags,
                     argv[0], where_it_belongs(verb));
         return NULL;
     }
-    if (!args_fit(verb, argv, error) ||
-        (!strcmp(argv[0], "partner") && !partner_fits(argv, error))) {
-        return NULL;
-    }
-    return verb;
+    return hc_verb_args_fit(verb, argv, error) ? verb : NULL;
 }
 
 char **hc_verb_parse_live(const char *text, GError **error)

@@ -23,6 +23,13 @@ enum hc_arg {
     HC_ARG_PIN,                 /* high, low, auto */
     HC_ARG_FRAME,               /* a kind of frame: frame, bpdu, … */
     HC_ARG_BYTE,                /* 0..255, decimal or 0x hex */
+    HC_ARG_BYTES,               /* one or more of these */
+    HC_ARG_SEAT,                /* halfway, home */
+    HC_ARG_STRAND,              /* tx, rx */
+    HC_ARG_DIAG,                /* temp, vcc, bias, tx_power, rx_power */
+    HC_ARG_QUANTITY,            /* a value of that: 70C, -3dBm */
+    HC_ARG_SPEED,               /* 10, 100, 1000 */
+    HC_ARG_MODES,               /* one or more of 10-half … asym-pause, all */
     HC_ARG_REST                 /* parsed by the verb's own code */
 };
 

@@ -38,6 +38,74 @@ static char *get_tx_fault(HcPort *port)
     return on_off(hc_cage_tx_fault(&port->cage));
 }
 
+static char *get_light(HcPort *port)
+{
+    return on_off(port->cage.sfp.world.rx_lit);
+}
+
+static char *get_power_level(HcPort *port)
+{
+    return number(port->cage.sfp.inserted
+                      ? hc_sfp_power_level(&port->cage.sfp) : 0);
+}
+
+static char *measured(HcPort *port, enum hc_sfp_diag which)
+{
+    return g_strdup_printf("%d", port->cage.sfp.inserted
+                               ? hc_sfp_get_diag(&port->cage.sfp, which) : 0);
+}
+
+static char *get_temp(HcPort *port)
+{
+    return measured(port, HC_SFP_TEMP_MDEGC);
+}
+
+static char *get_vcc(HcPort *port)
+{
+    return measured(port, HC_SFP_VCC_UV);
+}
+
+static char *get_bias(HcPort *port)
+{
+    return measured(port, HC_SFP_BIAS_UA);
+}
+
+static char *get_tx_power(HcPort *port)
+{
+    return measured(port, HC_SFP_TX_POWER_UW);
+}
+
+static char *get_rx_power(HcPort *port)
+{
+    return measured(port, HC_SFP_RX_POWER_UW);
+}
+
+/* The PHY inside the module. */
+static char *get_phy(HcPort *port)
+{
+    return g_strdup(hc_sfp_phy_part_name(&port->cage.sfp.phy));
+}
+
+static char *get_phy_link(HcPort *port)
+{
+    const struct hc_sfp_phy *phy = &port->cage.sfp.phy;
+
+    return g_strdup(phy->part == HC_SFP_PHY_NONE ? "none"
+                                                 : hc_sfp_phy_link_name(phy));
+}
+
+static char *get_phy_mbps(HcPort *port)
+{
+    return number(port->cage.sfp.phy.up ? port->cage.sfp.phy.mbps : 0);
+}
+
+static char *get_phy_duplex(HcPort *port)
+{
+    const struct hc_sfp_phy *phy = &port->cage.sfp.phy;
+
+    return g_strdup(!phy->up ? "none" : phy->full ? "full" : "half");
+}
+
 static char *get_link(HcPort *port)
 {
     uint16_t mbps;
@@ -105,6 +173,27 @@ static char *get_dropped(HcPort *port)
     return number(hop->dropped[0] + hop->dropped[1]);
 }
 
+static char *get_damaged(HcPort *port)
+{
+    const struct hc_hop *hop = &port->hop[HC_HOP_MEDIUM];
+
+    return number(hop->damaged[0] + hop->damaged[1]);
+}
+
+static char *get_partner(HcPort *port)
+{
+    return g_strdup(port->partner.config.dark ? "silent"
+                    : port->partner.up ? "up" : "down");
+}
+
+static char *get_strands(HcPort *port)
+{
+    const bool *cut = port->hop[HC_HOP_MEDIUM].cut;
+
+    return g_strdup(cut[0] && cut[1] ? "none" : cut[0] ? "rx"
+                    : cut[1] ? "tx" : "both");
+}
+
 static char *get_peer_frames(HcPort *port)
 {
     return number(port->peer.counters.rx_frames);
@@ -133,12 +222,22 @@ static const struct {
 } keys[] = {
     { "state", get_state, true },    { "module", get_module, true },
     { "tx", get_tx, true },          { "los", get_los, true },
-    { "tx_fault", get_tx_fault, true },
+    { "tx_fault", get_tx_fault, true }, { "light", get_light, true },
+    { "power_level", get_power_level, true },
+    { "temp_mdegc", get_temp, true }, { "vcc_uv", get_vcc, true },
+    { "bias_ua", get_bias, true },
+    { "tx_power_uw", get_tx_power, true },
+    { "rx_power_uw", get_rx_power, true },
+    { "phy", get_phy, true },        { "phy_link", get_phy_link, true },
+    { "phy_mbps", get_phy_mbps, true },
+    { "phy_duplex", get_phy_duplex, true },
     { "link", get_link },            { "mbps", get_mbps },
     { "duplex", get_duplex },        { "media", get_media },
     { "mac", get_mac },              { "medium", get_medium },
     { "tx_frames", get_tx_frames },  { "rx_frames", get_rx_frames },
-    { "dropped", get_dropped },      { "peer_frames", get_peer_frames },
+    { "dropped", get_dropped },      { "damaged", get_damaged },
+    { "strands", get_strands },      { "partner", get_partner },
+    { "peer_frames", get_peer_frames },
     { "peer_arp", get_peer_arp },    { "peer_pings", get_peer_pings },
     { "peer_malformed", get_peer_malformed },
 };

@@ -129,6 +129,7 @@ static enum hc_status send(struct hc_hop *hop, unsigned side,
     }
     if (!damaged && is_turn(hop, side, hop->damage_every[side])) {
         damaged = true;
+        hop->damaged[side]++;
         hop->host->event(hop->host->opaque, HC_EVENT_FRAME_DAMAGE,
                          (uint32_t)len, 0);
     }

@@ -71,7 +71,7 @@ struct hc_hop {
     uint32_t lose_every[2];     /* every n-th frame of side n is lost; 0 */
     uint32_t damage_every[2];   /* the same for damage */
     uint32_t depth;             /* nested sends: a loop of wires */
-    uint64_t frames[2], dropped[2];
+    uint64_t frames[2], dropped[2], damaged[2];
 };
 
 /* Clears state and ends; both strands are whole and dark. */

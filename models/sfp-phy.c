@@ -429,3 +429,22 @@ struct hc_signal hc_sfp_phy_to_serdes(const struct hc_sfp_phy *phy)
     }
     return signal;
 }
+
+const char *hc_sfp_phy_part_name(const struct hc_sfp_phy *phy)
+{
+    static const char *const name[HC_SFP_PHY_COUNT] = {
+        [HC_SFP_PHY_NONE] = "none",
+        [HC_SFP_PHY_88E1111] = "88e1111",
+        [HC_SFP_PHY_ROLLBALL] = "rollball",
+    };
+
+    return phy->part < HC_SFP_PHY_COUNT ? name[phy->part] : "?";
+}
+
+const char *hc_sfp_phy_link_name(const struct hc_sfp_phy *phy)
+{
+    return !phy->on ? "off"
+           : phy->up ? "up"
+           : phy->failed ? "failed"
+           : phy->due_ns != HC_NEVER ? "negotiating" : "down";
+}

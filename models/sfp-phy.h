@@ -71,6 +71,11 @@ void hc_sfp_phy_step(struct hc_sfp_phy *phy, const struct hc_host *host,
                      bool on, const struct hc_signal *serdes,
                      const struct hc_signal *pairs);
 
+/* Its words for people: "none", "88e1111" or "rollball"; and what its link
+ * is: "off" (in reset), "down", "negotiating", "failed" or "up". */
+const char *hc_sfp_phy_part_name(const struct hc_sfp_phy *phy);
+const char *hc_sfp_phy_link_name(const struct hc_sfp_phy *phy);
+
 /* What it puts on the pairs, and on the SerDes. */
 struct hc_signal hc_sfp_phy_to_pairs(const struct hc_sfp_phy *phy);
 struct hc_signal hc_sfp_phy_to_serdes(const struct hc_sfp_phy *phy);

@@ -49,14 +49,25 @@ _hotcage()
         *:kconfig) words="--check --help $(_hotcage_scenarios)" ;;
         ctl:ctl) words="$(_hotcage_verbs) --run --list --help" ;;
         insert:ctl | remove:ctl | bounce:ctl | stall:ctl | tx_fault:ctl | \
-            los:ctl | flip:ctl) words="cage0 cage1" ;;
-        pull:ctl | plug:ctl | loss:ctl | partner:ctl | send:ctl)
+            los:ctl | flip:ctl | mod_abs:ctl | tx_disable:ctl | seat:ctl | \
+            trip:ctl | nak:ctl | patch:ctl | freeze:ctl | diag:ctl)
+            words="cage0 cage1" ;;
+        pull:ctl | plug:ctl | loss:ctl | partner:ctl | cut:ctl | \
+            mend:ctl | damage:ctl | speed:ctl | advertise:ctl | \
+            negotiate:ctl | remote_fault:ctl | silence:ctl | send:ctl)
             words="cage0 cage1 eth0 eth1" ;;
-        cage?:ctl)
+        cage?:ctl | eth?:ctl)
             case "${COMP_WORDS[COMP_CWORD - 2]}" in
             insert | bounce) words=$(_hotcage_modules) ;;
-            stall) words="on off" ;;
-            tx_fault | los) words="high low auto" ;;
+            stall | freeze | negotiate | remote_fault | silence)
+                words="on off" ;;
+            tx_fault | los | mod_abs | tx_disable) words="high low auto" ;;
+            seat) words="halfway home" ;;
+            cut) words="tx rx" ;;
+            speed) words="10 100 1000" ;;
+            diag) words="temp vcc bias tx_power rx_power" ;;
+            advertise) words="10-half 10-full 100-half 100-full 1000-half
+                1000-full pause asym-pause all" ;;
             esac ;;
         *:check | *:doctor) words="--help" ;;
         esac

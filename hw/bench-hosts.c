@@ -4,12 +4,6 @@
 
 #define BENCH_ERROR g_quark_from_static_string("hotcage-bench")
 
-static enum hc_status hosts_send(void *opaque, const uint8_t *frame,
-                                 size_t len)
-{
-    return hc_partner_send(opaque, frame, len);
-}
-
 static void hosts_wake(void *model)
 {
     hc_hosts_wake(model);
@@ -28,7 +22,7 @@ void hc_bench_hosts_create(HcPort *port)
     hc_glue_init(&port->hosts_glue, place, &port->hosts, hosts_wake, NULL,
                  NULL);
     hc_hosts_init(&port->hosts, &port->hosts_glue.host);
-    hc_hosts_wire(&port->hosts, hosts_send, &port->partner);
+    hc_hosts_wire(&port->hosts, hc_secy_send, &port->secy);
     hc_bench_save(&port->hosts_glue, &port->hosts, sizeof(port->hosts),
                   offsetof(struct hc_hosts, burst));
     for (unsigned n = 0; n < HC_HOSTS_MAX; n++) {

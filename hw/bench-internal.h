@@ -19,6 +19,7 @@
 #include "../models/partner.h"
 #include "../models/pca9555.h"
 #include "../models/peer.h"
+#include "../models/secy.h"
 #include "../models/vsc85xx.h"
 #include "../tools/lib/scenario.h"
 
@@ -37,7 +38,7 @@ typedef struct HcPort {
     unsigned n;
     char *eth, *place;          /* "eth0"; "cage0", or "eth0" with a jack */
 
-    HcGlue phy_glue, cage_glue, partner_glue, peer_glue;
+    HcGlue phy_glue, cage_glue, partner_glue, peer_glue, secy_glue;
     HcGlue hop_glue[HC_PORT_HOPS];
     struct hc_hop hop[HC_PORT_HOPS];
     struct hc_mac_bridge bridge;    /* boards that are `bridged` */
@@ -48,6 +49,7 @@ typedef struct HcPort {
     HcGlue hosts_glue, member_glue[HC_HOSTS_MAX];
     struct hc_hosts hosts;      /* behind the wire, with … */
     struct hc_peer member[HC_HOSTS_MAX];        /* … who answers for them */
+    struct hc_secy secy;        /* between the partner and who lives there */
     HcUpper *upper;
     HcCapture *capture[HC_PORT_HOPS];
 
@@ -119,5 +121,16 @@ uint32_t hc_bench_abilities(unsigned mbps, bool full);
 /* Sets up the far end of a port's medium. */
 bool hc_bench_partner(HcPort *port, const struct hc_partner_spec *spec,
                       GError **error);
+
+/* The far end's SecY: it is off until a `macsec` line. */
+void hc_bench_macsec_create(HcPort *port);
+bool hc_bench_macsec(HcPort *port, char **argv, GError **error);
+bool hc_bench_forge(HcPort *port, char **argv, GError **error);
+
+/* One of its numbers ("macsec_in_ok"); NULL: there is no such key. */
+char *hc_bench_macsec_get(HcPort *port, const char *key);
+
+/* All of them, if the SecY is on. */
+void hc_bench_macsec_status(HcPort *port, GString *text);
 
 #endif

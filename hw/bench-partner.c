@@ -29,12 +29,12 @@ static uint64_t upper_sends(void *opaque, const uint8_t *frame, size_t len)
     uint64_t wait_ns = hc_partner_wait_ns(&port->partner);
 
     if (!wait_ns) {
-        hc_partner_send(&port->partner, frame, len);
+        hc_secy_send(&port->secy, frame, len);
     }
     return wait_ns;
 }
 
-static enum hc_status peer_sends(void *opaque, const uint8_t *frame,
+static enum hc_status secy_sends(void *opaque, const uint8_t *frame,
                                  size_t len)
 {
     return hc_partner_send(opaque, frame, len);
@@ -99,9 +99,11 @@ bool hc_bench_partner(HcPort *port, const struct hc_partner_spec *spec,
         return false;
     }
     port->peer.latency_ns = PEER_LATENCY_NS;
-    hc_peer_wire(&port->peer, peer_sends, &port->partner);
-    hc_partner_wire(&port->partner, &port->hop[HC_HOP_MEDIUM], far_end_frame,
-                    port);
+    hc_peer_wire(&port->peer, hc_secy_send, &port->secy);
+    hc_secy_wire(&port->secy, secy_sends, &port->partner, far_end_frame,
+                 port);
+    hc_partner_wire(&port->partner, &port->hop[HC_HOP_MEDIUM],
+                    hc_secy_frame_in, &port->secy);
     hc_partner_set(&port->partner, &config);
     return true;
 }

@@ -255,6 +255,9 @@ char *hc_bench_get(HcBench *bench, const char *place, const char *key)
             return keys[i].get(port);
         }
     }
+    if (port && g_str_has_prefix(key, "macsec_")) {
+        return hc_bench_macsec_get(port, key);
+    }
     return port ? hc_bench_host_get(port, key) : NULL;
 }
 
@@ -284,6 +287,7 @@ char *hc_bench_status(HcBench *bench)
                 g_string_append_printf(text, " %s=%s", keys[i].key, value);
             }
         }
+        hc_bench_macsec_status(port, text);
         add_chain(text, port);
     }
     return g_string_free(text, FALSE);

@@ -111,6 +111,7 @@ static const HcHand plugs[] = {
     { "insert", do_insert, true },  { "remove", do_remove, true },
     { "bounce", do_bounce, true },  { "pull", do_pull },
     { "plug", do_plug },            { "send", hc_bench_send },
+    { "macsec", hc_bench_macsec },  { "forge", hc_bench_forge },
     { 0 }
 };
 

@@ -174,6 +174,9 @@ static void far_end_create(HcPort *port)
     hc_bench_save(&port->peer_glue, &port->peer, sizeof(port->peer),
          offsetof(struct hc_peer, queue));
     hc_bench_hosts_create(port);
+    hc_bench_macsec_create(port);
+    hc_bench_save(&port->secy_glue, &port->secy, sizeof(port->secy),
+                  offsetof(struct hc_secy, config));
 }
 
 static void port_create(HcBench *bench, unsigned n)

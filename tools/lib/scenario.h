@@ -11,6 +11,7 @@
 #include "../../models/frame.h"
 #include "../../models/hop.h"
 #include "../../models/hosts.h"
+#include "../../models/secy.h"
 #include "verbs.h"
 
 #define HC_SCENARIO_ERROR (hc_scenario_error_quark())
@@ -254,5 +255,20 @@ bool hc_frame_matches(const struct hc_frame_match *match, bool in,
 
 /* The words of `send` for enum hc_frame_kind; NULL ends the list. */
 extern const char *const hc_frame_kinds[];
+/* What a line `macsec PLACE key=value…` changes at a partner's SecY. */
+struct hc_macsec_spec {
+    struct hc_secy_config config;
+    unsigned an;                /* the SA that key, pn, rx_pn, salt mean */
+    size_t   key_len, cipher_len;       /* octets; 0: not told */
+    uint8_t  key[32], salt[12];
+    bool     has_salt, has_pn, has_rx_pn, has_encoding_sa;
+    uint64_t pn, rx_pn;
+};
+
+/* Applies "key=value" words (argv of `macsec`, from argv[2] on) to what the
+ * SecY is told to be now; with none of them `state`, it is on. */
+bool hc_macsec_spec_parse(struct hc_macsec_spec *spec,
+                          const struct hc_secy_config *now,
+                          char *const *words, GError **error);
 
 #endif

@@ -58,6 +58,16 @@ static bool place_fits(const char *word, enum hc_arg arg, GError **error)
     return false;
 }
 
+static bool flaw_fits(const char *word, GError **error)
+{
+    const char *names[HC_SECY_FLAWS + 1] = { NULL };
+
+    for (unsigned n = 0; n < HC_SECY_FLAWS; n++) {
+        names[n] = hc_secy_flaw_name(n);
+    }
+    return one_of(word, names, error);
+}
+
 static bool arg_fits(const char *word, enum hc_arg arg, GError **error)
 {
     static const char *const on_off[] = { "on", "off", NULL };
@@ -86,6 +96,8 @@ static bool arg_fits(const char *word, enum hc_arg arg, GError **error)
         return one_of(word, speed, error);
     case HC_ARG_MODES:
         return hc_parse_mode(word, &mode, error);
+    case HC_ARG_FLAW:
+        return flaw_fits(word, error);
     case HC_ARG_BYTE:
     case HC_ARG_BYTES:
         return hc_parse_number(word, 0xff, &value, error);
@@ -190,6 +202,15 @@ static bool words_fit(const struct hc_verb *verb, char **argv, GError **error)
 
 /* --- sentences --------------------------------------------------------- */
 
+static bool macsec_fits(char **argv, GError **error)
+{
+    /* What lines above have said is not known here. */
+    const struct hc_secy_config any = { .xpn = true };
+    struct hc_macsec_spec spec;
+
+    return hc_macsec_spec_parse(&spec, &any, argv + 2, error);
+}
+
 /* A partner's values are checked where they are understood. */
 static bool partner_fits(char **argv, GError **error)
 {
@@ -242,6 +263,7 @@ bool hc_verb_args_fit(const struct hc_verb *verb, char **argv,
     } more[] = {
         { "partner", partner_fits }, { "diag", diag_fits },
         { "speed", speed_fits }, { "patch", patch_fits },
+        { "macsec", macsec_fits },
     };
 
     if (!words_fit(verb, argv, error)) {

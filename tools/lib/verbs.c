@@ -30,6 +30,21 @@
       { "group", HC_KEY_TEXT, false }, { "count", HC_KEY_COUNT, false }, \
       { "gap", HC_KEY_DURATION, false } }
 
+#define MACSEC_KEYS \
+    { { "state", HC_KEY_TEXT, false }, { "sci", HC_KEY_TEXT, false }, \
+      { "peer_sci", HC_KEY_TEXT, false }, { "an", HC_KEY_TEXT, false }, \
+      { "key", HC_KEY_TEXT, false }, { "cipher", HC_KEY_TEXT, false }, \
+      { "pn", HC_KEY_TEXT, false }, { "rx_pn", HC_KEY_TEXT, false }, \
+      { "encodingsa", HC_KEY_TEXT, false }, \
+      { "encrypt", HC_KEY_TEXT, false }, \
+      { "protect", HC_KEY_TEXT, false }, \
+      { "send_sci", HC_KEY_TEXT, false }, \
+      { "end_station", HC_KEY_TEXT, false }, \
+      { "scb", HC_KEY_TEXT, false }, { "validate", HC_KEY_TEXT, false }, \
+      { "replay", HC_KEY_TEXT, false }, { "window", HC_KEY_TEXT, false }, \
+      { "ssci", HC_KEY_TEXT, false }, { "peer_ssci", HC_KEY_TEXT, false }, \
+      { "salt", HC_KEY_TEXT, false } }
+
 const struct hc_verb hc_verbs[] = {
     /* the head */
     { "board", "board NAME", "the board on the bench", HEAD, { REST }, {} },
@@ -138,6 +153,14 @@ const struct hc_verb hc_verbs[] = {
     { "send", "send PLACE frame|igmp-join|igmp-leave|igmp-query|bpdu|lldp "
       "[KEY=VALUE…]", "a host behind the wire sends frames", HAND,
       { PLACE, HC_ARG_FRAME }, SEND_KEYS },
+
+    { "macsec", "macsec PLACE KEY=VALUE…",
+      "the far end speaks MACsec: its SecY, keys and packet numbers", HAND,
+      { PLACE }, MACSEC_KEYS },
+    { "forge", "forge PLACE FLAW [count=N] [len=N]",
+      "the far end sends MACsec frames with a flaw", HAND,
+      { PLACE, HC_ARG_FLAW },
+      { { "count", HC_KEY_COUNT, false }, { "len", HC_KEY_COUNT, false } } },
 
     /* the guest, and what must be true */
     { "run", "run [&NAME] \"COMMAND\"",

@@ -30,6 +30,7 @@ enum hc_arg {
     HC_ARG_QUANTITY,            /* a value of that: 70C, -3dBm */
     HC_ARG_SPEED,               /* 10, 100, 1000 */
     HC_ARG_MODES,               /* one or more of 10-half … asym-pause, all */
+    HC_ARG_FLAW,                /* what is wrong with a MACsec frame */
     HC_ARG_REST                 /* parsed by the verb's own code */
 };
 
@@ -40,7 +41,7 @@ struct hc_key_row {
 };
 
 #define HC_VERB_ARGS 4
-#define HC_VERB_KEYS 12
+#define HC_VERB_KEYS 24
 
 struct hc_verb {
     const char *name;

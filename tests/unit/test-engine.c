@@ -620,6 +620,70 @@ static void frame(const char *place)
     pass_ms(0);
 }
 
+/* One with a SecTAG, out of the board. */
+static void sectag(uint8_t pn)
+{
+    const uint8_t bytes[60] = { 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 0x88,
+                                0xe5, 0x0c, 0, 0, 0, 0, pn };
+    const char *const places[] = { "eth0", NULL };
+
+    hc_engine_frame(engine, bench.now_ns, places, false, bytes,
+                    sizeof(bytes));
+    pass_ms(0);
+}
+
+START_TEST(packet_numbers_of_a_range_all_come_in_order)
+{
+    boot(HEAD "@boot expect eth0 macsec pn=5..7\n");
+    sectag(4);
+    sectag(5);
+    sectag(7);
+    sectag(6);
+    ck_assert(!bench.finished);
+
+    sectag(7);
+
+    assert_verdict(HC_VERDICT_HELD, "+2");
+}
+END_TEST
+
+START_TEST(a_gap_in_the_packet_numbers_fails)
+{
+    boot(HEAD "@boot expect eth0 macsec pn=5..7\n");
+    sectag(5);
+    sectag(7);
+    pass_ms(5001);
+
+    assert_verdict(HC_VERDICT_FAILED, "-2");
+    ck_assert_ptr_nonnull(strstr(bench.why, "packet number 6 did not come next"));
+}
+END_TEST
+
+START_TEST(packet_numbers_are_counted_when_told_to)
+{
+    boot(HEAD "@boot pull eth0\n"
+         "+0 .. 1s expect eth0 macsec pn=5..7 count=2\n");
+    sectag(7);
+    sectag(8);
+    sectag(7);
+    pass_ms(1000);
+
+    assert_verdict(HC_VERDICT_HELD, "+2+3");
+}
+END_TEST
+
+START_TEST(one_packet_number_of_a_range_is_enough_to_fail_its_absence)
+{
+    boot(HEAD "@boot expect not eth0 macsec pn=5..7\n");
+    sectag(8);
+    ck_assert(!bench.finished);
+
+    sectag(6);
+
+    assert_verdict(HC_VERDICT_FAILED, "-2");
+}
+END_TEST
+
 START_TEST(frames_count_from_the_stimulus_before_the_line)
 {
     g_hash_table_insert(bench.state, "eth0.x", "0");
@@ -744,6 +808,11 @@ int main(void)
     tcase_add_test(tcase, a_power_off_can_be_the_end_of_the_story);
     tcase_add_test(tcase, an_event_never_acts_on_the_bench_from_inside_a_model);
     tcase_add_test(tcase, nothing_matters_after_the_verdict);
+    tcase_add_test(tcase, packet_numbers_of_a_range_all_come_in_order);
+    tcase_add_test(tcase, a_gap_in_the_packet_numbers_fails);
+    tcase_add_test(tcase, packet_numbers_are_counted_when_told_to);
+    tcase_add_test(tcase,
+                   one_packet_number_of_a_range_is_enough_to_fail_its_absence);
     tcase_add_test(tcase, frames_count_from_the_stimulus_before_the_line);
     tcase_add_test(tcase, one_frame_too_many_fails_at_once);
     tcase_add_test(tcase, a_frame_too_few_fails_when_the_window_is_over);

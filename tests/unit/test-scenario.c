@@ -220,6 +220,33 @@ START_TEST(mistakes_name_the_line_and_what_to_write_instead)
         { HEAD "@boot expect guest.link eth0 = 1\n", "up or down" },
         { HEAD "@boot expect guest &x status 0\n", "run &x" },
         { HEAD "@boot expect guest \"x\" status 256\n", "no number" },
+        { HEAD "macsec cage0 key=12\n",
+          "story.hc:3: key=12 is no key; write 32 hexadecimal digits" },
+        { HEAD "macsec cage0 sci=1\n", "write 16 digits" },
+        { HEAD "macsec cage0 cyper=gcm-aes-128\n",
+          "did you mean 'cipher=" },
+        { HEAD "macsec cage0 cipher=gcm-aes-256 "
+          "key=000102030405060708090a0b0c0d0e0f\n",
+          "16 octets, the cipher wants 32" },
+        { HEAD "macsec cage0 an=4\n", "an=4: '4' is no number up to 3" },
+        { HEAD "macsec cage0 pn=0\n", "a packet number is 1 to" },
+        { HEAD "macsec cage0 cipher=gcm-aes-128 pn=0x100000000\n",
+          "a packet number is 1 to" },
+        { HEAD "macsec cage0 encrypt=yes\n", "encrypt=on or encrypt=off" },
+        { HEAD "macsec cage0 send_sci=on end_station=on\n",
+          "add send_sci=off" },
+        { HEAD "macsec cage0 validate=always\n", "disabled, check, strict" },
+        { HEAD "macsec cage0 salt=00\n", "24 hexadecimal digits" },
+        { HEAD "forge cage0 bad-luck\n", "one of: none, replay, wrong-key" },
+        { HEAD "@boot expect cage0-medium macsec sci=1\n", "sci=none" },
+        { HEAD "@boot expect cage0-medium macsec pn=9..5\n",
+          "pn=5..9 for all" },
+        { HEAD "@boot expect cage0-medium macsec secret\n",
+          "A SecTAG has sci=, an=, pn=" },
+        { HEAD "@boot expect cage0-medium macsec encrypted=1\n",
+          "a frame has no 'encrypted=1'" },
+        { HEAD "@boot expect cage0-medium frame pn=5\n",
+          "a frame has no 'pn=5'" },
         { HEAD "@boot run a b\n", "usage: run" },
         { HEAD "@boot run \"a\n", "never closed" },
         { "board boneblack\npartner cage0 kind=peer\n", "no cages" },
@@ -343,6 +370,60 @@ START_TEST(verbs_with_several_words_and_a_key_are_understood)
 
     ck_assert_uint_eq(scenario->steps->len, 4);
     ck_assert_str_eq(step(0)->argv[6], "67");
+}
+END_TEST
+
+START_TEST(a_macsec_line_changes_what_it_names_and_nothing_else)
+{
+    const struct hc_secy_config now = { .encrypt = true, .window = 3 };
+    char *words[] = { "an=2", "key=000102030405060708090a0b0c0d0e0f", "pn=9",
+                      "replay=on", "peer_sci=02005e2000010001", NULL };
+    struct hc_macsec_spec spec;
+
+    ck_assert(hc_macsec_spec_parse(&spec, &now, words, &error));
+
+    ck_assert(spec.config.on && spec.config.encrypt && spec.config.replay);
+    ck_assert_uint_eq(spec.config.window, 3);
+    ck_assert_uint_eq(spec.an, 2);
+    ck_assert_uint_eq(spec.key_len, 16);
+    ck_assert_uint_eq(spec.key[15], 0x0f);
+    ck_assert_uint_eq(spec.pn, 9);
+    ck_assert(spec.has_pn && !spec.has_rx_pn && !spec.has_encoding_sa);
+    ck_assert_uint_eq(spec.config.peer_sci[2], 0x5e);
+}
+END_TEST
+
+static bool tag_says(const char *words, const uint8_t *at, size_t len)
+{
+    g_autofree char *text = g_strdup_printf(
+        HEAD "@boot expect cage0-medium macsec %s\n", words);
+    bool is;
+
+    read_good(text);
+    is = hc_frame_matches(step(0)->expect->frame, false, at, len);
+    g_clear_pointer(&scenario, hc_scenario_free);
+    return is;
+}
+
+START_TEST(a_sectag_is_known_by_its_words_behind_vlan_tags_too)
+{
+    static const uint8_t tagged[] = {
+        2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 0x81, 0x00, 0x00, 0x05,
+        0x88, 0xe5, 0x2d, 0x00, 0x00, 0x00, 0x01, 0x00,
+        2, 0, 0, 0, 0, 2, 0, 7, 0, 0, 0, 0 };
+    const size_t whole = sizeof(tagged);
+
+    ck_assert(tag_says("", tagged, whole));
+    ck_assert(tag_says("an=1 encrypted pn=256 sci=0200000000020007 vlan=5",
+                       tagged, whole));
+    ck_assert(tag_says("pn=255..257", tagged, whole));
+    ck_assert(!tag_says("pn=257..258", tagged, whole));
+    ck_assert(!tag_says("integrity", tagged, whole));
+    ck_assert(!tag_says("an=2", tagged, whole));
+    ck_assert(!tag_says("sci=none", tagged, whole));
+    ck_assert(!tag_says("sci=0200000000020008", tagged, whole));
+    ck_assert(!tag_says("way=in", tagged, whole));
+    ck_assert(!tag_says("", tagged, 26));           /* no whole tag */
 }
 END_TEST
 
@@ -501,6 +582,9 @@ int main(void)
     tcase_add_test(tcase, live_commands_are_those_of_a_hand_at_the_cage);
     tcase_add_test(tcase, measured_values_are_read_in_their_own_units);
     tcase_add_test(tcase, verbs_with_several_words_and_a_key_are_understood);
+    tcase_add_test(tcase,
+                   a_macsec_line_changes_what_it_names_and_nothing_else);
+    tcase_add_test(tcase, a_sectag_is_known_by_its_words_behind_vlan_tags_too);
     tcase_add_test(tcase, a_refused_partner_stays_as_it_was);
     tcase_add_test(tcase, several_hosts_live_behind_one_wire);
     tcase_add_test(tcase, a_frame_takes_its_sender_and_vlan_from_the_host);

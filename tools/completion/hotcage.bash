@@ -54,7 +54,8 @@ _hotcage()
             words="cage0 cage1" ;;
         pull:ctl | plug:ctl | loss:ctl | partner:ctl | cut:ctl | \
             mend:ctl | damage:ctl | speed:ctl | advertise:ctl | \
-            negotiate:ctl | remote_fault:ctl | silence:ctl | send:ctl)
+            negotiate:ctl | remote_fault:ctl | silence:ctl | send:ctl | \
+            macsec:ctl | forge:ctl)
             words="cage0 cage1 eth0 eth1" ;;
         cage?:ctl | eth?:ctl)
             case "${COMP_WORDS[COMP_CWORD - 2]}" in
@@ -68,6 +69,10 @@ _hotcage()
             diag) words="temp vcc bias tx_power rx_power" ;;
             advertise) words="10-half 10-full 100-half 100-full 1000-half
                 1000-full pause asym-pause all" ;;
+            forge)
+                words="none replay wrong-key bad-icv bad-data plain
+                    unknown-sci unknown-an version sc-es sc-scb c-only
+                    e-only bad-sl sl-high pn-zero short mka" ;;
             esac ;;
         *:check | *:doctor) words="--help" ;;
         esac

@@ -33,6 +33,7 @@ void hc_frames_restart(struct hc_engine *engine)
 
         if (count->at >= engine->next) {
             count->n = 0;
+            count->pn_next = 0;
             count->base_ns = engine->stimulus_ns;
         }
     }
@@ -60,6 +61,32 @@ static bool is_in_window(const struct frame_count *count, uint64_t at_ns)
          (!step->has_window || at_ns <= count->base_ns + step->to_ns));
 }
 
+/* A range of packet numbers is wanted whole and in order, unless frames are
+ * counted. */
+static bool wants_range(const struct hc_expect *expect)
+{
+    return expect->frame->macsec && expect->frame->tag.has_pn &&
+        !expect->absent && !expect->frame->has_count;
+}
+
+/* False: it is not the one whose turn it is. */
+static bool is_in_order(struct frame_count *count, const uint8_t *frame,
+                        size_t len)
+{
+    const struct hc_tag_match *tag = &count->step->expect->frame->tag;
+    uint64_t pn = 0;
+
+    if (!wants_range(count->step->expect)) {
+        return true;
+    }
+    hc_tag_matches(tag, frame, len, &pn);
+    if (pn != MAX(count->pn_next, tag->pn_from)) {
+        return false;
+    }
+    count->pn_next = pn + 1;
+    return true;
+}
+
 bool hc_engine_wants_frames(const struct hc_engine *engine)
 {
     return engine->frames->len;
@@ -77,7 +104,8 @@ void hc_engine_frame(struct hc_engine *engine, uint64_t at_ns,
 
         if (!g_strv_contains(places, expect->place) ||
             !is_in_window(count, at_ns) ||
-            !hc_frame_matches(expect->frame, in, frame, len)) {
+            !hc_frame_matches(expect->frame, in, frame, len) ||
+            !is_in_order(count, frame, len)) {
             continue;
         }
         count->n++;
@@ -96,6 +124,10 @@ enum outcome hc_frames_look(const struct frame_count *count,
     const struct hc_expect *expect = count->step->expect;
     const struct hc_frame_match *match = expect->frame;
 
+    if (wants_range(expect)) {
+        return count->pn_next > match->tag.pn_to ? OUTCOME_HELD
+                                                 : OUTCOME_OPEN;
+    }
     if (!expect->absent && !match->has_count) {
         return count->n ? OUTCOME_HELD : OUTCOME_OPEN;
     }

@@ -68,6 +68,7 @@ struct frame_count {
     unsigned at;                /* its line's place among the steps */
     uint64_t base_ns;           /* the stimulus that it counts from */
     uint64_t n, last_ns;
+    uint64_t pn_next;           /* of a SecTAG's packet numbers */
     bool armed;                 /* its line was reached */
 };
 

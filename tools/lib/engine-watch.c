@@ -325,6 +325,11 @@ static enum outcome look_at_frames(struct watch *watch, uint64_t now)
                             watch->frames->last_ns / NS_PER_S,
                             watch->frames->last_ns % NS_PER_S / NS_PER_US)
           : g_strdup("none came"));
+    if (watch->frames->pn_next) {
+        found(watch, g_strdup_printf("packet number %" G_GUINT64_FORMAT
+                                     " did not come next",
+                                     watch->frames->pn_next));
+    }
     return hc_frames_look(watch->frames, now, watch->to_ns);
 }
 

@@ -148,10 +148,10 @@ static bool parse_event(struct hc_expect *expect, char **words,
                          "module.ready) or a state (cage0.state = empty)",
                          words[0]);
     }
-    if (!strcmp(words[1], "frame")) {
+    if (!strcmp(words[1], "frame") || !strcmp(words[1], "macsec")) {
         expect->kind = HC_EXPECT_FRAME;
         expect->place = g_strdup(words[0]);
-        return hc_frame_match_parse(expect, words + 2, error);
+        return hc_frame_match_parse(expect, words + 1, error);
     }
     row = event_row(words[1], error);
     if (!row) {

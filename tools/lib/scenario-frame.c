@@ -250,7 +250,9 @@ static bool match_word(struct hc_frame_match *match, const char *word,
 
     if (!value || !g_strv_contains(keys, key)) {
         return hc_refuse(error, VALUE, "a frame has no '%s'; did you mean "
-                         "'%s=…'?", word, hc_nearest(key, keys));
+                         "'%s=…'?%s", word, hc_nearest(key, keys),
+                         match->macsec ? " A SecTAG has sci=, an=, pn=, "
+                                         "encrypted, integrity" : "");
     }
     value++;
     switch (key[0]) {
@@ -279,12 +281,26 @@ static bool match_word(struct hc_frame_match *match, const char *word,
     }
 }
 
+static bool is_tag_word(const struct hc_frame_match *match, const char *word)
+{
+    const char *value = strchr(word, '=');
+    g_autofree char *key = value ? g_strndup(word, value - word)
+                                 : g_strdup(word);
+    bool flag = !strcmp(key, "encrypted") || !strcmp(key, "integrity");
+
+    return match->macsec && g_strv_contains(hc_tag_words, key) &&
+        flag == !value;
+}
+
 bool hc_frame_match_parse(struct hc_expect *expect, char **words,
                           GError **error)
 {
     expect->frame = g_new0(struct hc_frame_match, 1);
+    expect->frame->macsec = !strcmp(*words++, "macsec");
     for (; *words; words++) {
-        if (!match_word(expect->frame, *words, error)) {
+        if (!(is_tag_word(expect->frame, *words)
+                  ? hc_tag_match_word(&expect->frame->tag, *words, error)
+                  : match_word(expect->frame, *words, error))) {
             return false;
         }
     }
@@ -324,9 +340,12 @@ static bool vlan_matches(const struct hc_frame_match *match,
 bool hc_frame_matches(const struct hc_frame_match *match, bool in,
                       const uint8_t *frame, size_t len)
 {
+    uint64_t pn;
+
     return in == match->in && len >= HC_FRAME_HEADER &&
         (!match->dst || !memcmp(frame, match->dst_mac, 6)) &&
         (!match->src || !memcmp(frame + 6, match->src_mac, 6)) &&
         vlan_matches(match, frame, len) &&
-        (!match->has_type || hc_frame_type(frame, len) == match->type);
+        (!match->has_type || hc_frame_type(frame, len) == match->type) &&
+        (!match->macsec || hc_tag_matches(&match->tag, frame, len, &pn));
 }

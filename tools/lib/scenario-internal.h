@@ -21,6 +21,15 @@ void hc_scenario_init_head(struct hc_scenario *scenario);
 struct hc_expect *hc_expect_parse(char **words, GError **error);
 void hc_expect_free(struct hc_expect *expect);
 
+/* Reads a word that begins as one of hc_tag_words. */
+bool hc_tag_match_word(struct hc_tag_match *match, const char *word,
+                       GError **error);
+extern const char *const hc_tag_words[];
+
+/* Octets as hexadecimal digits; how many there were, 0 if it is none or more
+ * than `max`. */
+size_t hc_parse_octets(const char *text, uint8_t *ret, size_t max);
+
 /* A regex for texts that the guest made up: raw bytes, line by line. */
 GRegex *hc_regex(const char *pattern, GError **error);
 

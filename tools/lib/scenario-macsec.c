@@ -9,13 +9,7 @@
 
 #define VALUE HC_SCENARIO_ERROR_VALUE
 
-static int digit(char c)
-{
-    return g_ascii_xdigit_value(c);
-}
-
-/* Octets as hexadecimal digits; the number of octets, 0 if it is none. */
-static size_t octets(const char *text, uint8_t *ret, size_t max)
+size_t hc_parse_octets(const char *text, uint8_t *ret, size_t max)
 {
     size_t len = strlen(text);
 
@@ -24,7 +18,8 @@ static size_t octets(const char *text, uint8_t *ret, size_t max)
         return 0;
     }
     for (size_t at = 0; at < len / 2; at++) {
-        ret[at] = digit(text[2 * at]) << 4 | digit(text[2 * at + 1]);
+        ret[at] = g_ascii_xdigit_value(text[2 * at]) << 4 |
+                  g_ascii_xdigit_value(text[2 * at + 1]);
     }
     return len / 2;
 }
@@ -52,7 +47,7 @@ static bool take_sci(const char *key, const char *value, uint8_t *ret,
 {
     uint8_t sci[8];
 
-    if (octets(value, sci, sizeof(sci)) != sizeof(sci)) {
+    if (hc_parse_octets(value, sci, sizeof(sci)) != sizeof(sci)) {
         return hc_refuse(error, VALUE, "%s=%s is no SCI; write 16 digits, a "
                          "MAC address and a port: %s=02005e2000010001", key,
                          value, key);
@@ -64,7 +59,7 @@ static bool take_sci(const char *key, const char *value, uint8_t *ret,
 static bool take_key(struct hc_macsec_spec *spec, const char *value,
                      GError **error)
 {
-    spec->key_len = octets(value, spec->key, sizeof(spec->key));
+    spec->key_len = hc_parse_octets(value, spec->key, sizeof(spec->key));
     if (spec->key_len != 16 && spec->key_len != 32) {
         return hc_refuse(error, VALUE, "key=%s is no key; write 32 "
                          "hexadecimal digits for AES-128, 64 for AES-256",
@@ -76,7 +71,7 @@ static bool take_key(struct hc_macsec_spec *spec, const char *value,
 static bool take_salt(struct hc_macsec_spec *spec, const char *value,
                       GError **error)
 {
-    spec->has_salt = octets(value, spec->salt, 12) == 12;
+    spec->has_salt = hc_parse_octets(value, spec->salt, 12) == 12;
     return spec->has_salt ||
         hc_refuse(error, VALUE, "salt=%s is no salt; write 24 hexadecimal "
                   "digits", value);

@@ -115,8 +115,19 @@ enum hc_op {
     HC_OP_CONTAINS, HC_OP_MATCH, HC_OP_STATUS
 };
 
+/* What the SecTAG of a frame must say. */
+struct hc_tag_match {
+    bool has_sci, no_sci, has_an, has_pn;
+    bool encrypted, integrity;
+    uint8_t sci[8];
+    unsigned an;
+    uint32_t pn_from, pn_to;    /* alone: each of them, in order */
+};
+
 /* Which frames an expectation counts. */
 struct hc_frame_match {
+    bool macsec;                /* only those with a SecTAG, and this one */
+    struct hc_tag_match tag;
     bool in;                    /* towards the board; else out of it */
     char *dst, *src;            /* as written, or NULL */
     uint8_t dst_mac[6], src_mac[6];
@@ -252,6 +263,11 @@ bool hc_send_parse(char *const *argv, const struct hc_hosts *hosts,
 /* True if a frame is one of those that are meant; `in`: towards the board. */
 bool hc_frame_matches(const struct hc_frame_match *match, bool in,
                       const uint8_t *frame, size_t len);
+
+/* The same for a SecTAG; its packet number. False: it has none, or another
+ * one. */
+bool hc_tag_matches(const struct hc_tag_match *match, const uint8_t *frame,
+                    size_t len, uint64_t *ret_pn);
 
 /* The words of `send` for enum hc_frame_kind; NULL ends the list. */
 extern const char *const hc_frame_kinds[];

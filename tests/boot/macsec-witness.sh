@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# usage: macsec-witness.sh HOTCAGE KERNEL SCENARIO OUT HOP [macsec-check.py's]
+# Plays a scenario; then tools that know nothing of hotcage look at what was
+# on the hop: tshark finds nothing malformed, macsec-check.py opens the frames.
+set -eu
+here=$(dirname "$0")
+if ! /usr/bin/python3 -c 'import scapy, cryptography' 2> /dev/null; then
+    echo "skipped: python3-scapy or python3-cryptography is not installed" \
+         "(tools/check installs them)"
+    exit 77
+fi
+hotcage=$1 kernel=$2 scenario=$3 out=$4 hop=$5
+shift 5
+rm -rf "$out"
+"$hotcage" run "$scenario" --kernel "$kernel" --out "$out"
+/usr/bin/python3 -B "$here/macsec-check.py" "$out/$hop.pcap" "$@"

@@ -58,6 +58,11 @@ then             send    eth0 frame from=a to=broadcast count=2
 +0 .. 200ms      expect  not eth1 frame src=a
 +0 .. 200ms      expect  not eth0 frame src=b
 +0 .. 25s        expect  guest "sleep 15 && bridge link show dev eth1" contains "state blocking"
+then             expect  guest "ping -c 2 -i 0.2 -W 1 192.0.2.11" status 0
+then             send    eth0 frame from=a to=broadcast count=2
++100ms           send    eth1 frame from=b to=broadcast count=2
++0 .. 200ms      expect  not eth1 frame src=a
++0 .. 200ms      expect  not eth0 frame src=b
 # Both wires told 15 s of delay: listening, then learning.
 then             pull    eth0
 +0 .. 40s        expect  kernel ~ "br0: port 2.eth1. entered forwarding state"

@@ -155,17 +155,55 @@ bool hc_bench_do(HcBench *bench, char **argv, GError **error)
     return hand->act(port, argv, error);
 }
 
+/* The name of what a step has left in a cage. */
+static void remember_module(HcBench *bench, const struct hc_step *step)
+{
+    HcPort *port = step->argv[1] ? hc_bench_port(bench, step->argv[1]) : NULL;
+    const char *verb = step->argv[0], *name = NULL;
+
+    if (g_str_equal(verb, "insert") || g_str_equal(verb, "bounce")) {
+        name = step->argv[2];
+    } else if (port && port->dac && g_str_equal(verb, "plug")) {
+        name = "dac";
+    } else if (!g_str_equal(verb, "remove") &&
+               !(port && port->dac && g_str_equal(verb, "pull"))) {
+        return;
+    }
+    if (port) {
+        g_free(port->module);
+        port->module = g_strdup(name);
+    }
+}
+
+/* The steps that were done before the machine was kept at a fork. */
+static guint steps_done(const HcBench *bench)
+{
+    return bench->machine->forked ? bench->scenario->fork_at : 0;
+}
+
 void hc_bench_restored(HcBench *bench)
 {
     for (guint i = 0; i < bench->scenario->power_on->len; i++) {
-        const struct hc_step *step = bench->scenario->power_on->pdata[i];
-        HcPort *port = hc_bench_port(bench, step->argv[1]);
+        remember_module(bench, bench->scenario->power_on->pdata[i]);
+    }
+    for (guint i = 0; i < steps_done(bench); i++) {
+        remember_module(bench, bench->scenario->steps->pdata[i]);
+    }
+}
 
-        if (port && g_str_equal(step->argv[0], "insert")) {
-            g_free(port->module);
-            port->module = g_strdup(step->argv[2]);
+/* Who lives at a far end is wiring, not state: it is set before the state
+ * comes in. */
+static bool repeat_partners(HcBench *bench, GError **error)
+{
+    for (guint i = 0; i < steps_done(bench); i++) {
+        const struct hc_step *step = bench->scenario->steps->pdata[i];
+
+        if (g_str_equal(step->argv[0], "partner") &&
+            !hc_bench_do(bench, step->argv, error)) {
+            return false;
         }
     }
+    return true;
 }
 
 /* Both ends of the DAC share one hop; its name is the first cage's. */
@@ -218,5 +256,5 @@ bool hc_bench_prepare(HcBench *bench, const struct hc_scenario *scenario,
             return false;
         }
     }
-    return true;
+    return repeat_partners(bench, error);
 }

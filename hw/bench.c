@@ -338,7 +338,8 @@ static bool open_captures(HcPort *port, GError **error)
         }
         port->capture[i] = hc_capture_new(&port->hop[i], dir,
                                           port->hop_glue[i].place,
-                                          port->bench->machine->restored,
+                                          port->bench->machine->restored ||
+                                          port->bench->machine->forked,
                                           error);
         if (!port->capture[i]) {
             return false;

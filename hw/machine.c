@@ -156,6 +156,16 @@ static void set_restored(Object *obj, bool value, Error **errp)
     HC_MACHINE(obj)->restored = value;
 }
 
+static bool get_forked(Object *obj, Error **errp)
+{
+    return HC_MACHINE(obj)->forked;
+}
+
+static void set_forked(Object *obj, bool value, Error **errp)
+{
+    HC_MACHINE(obj)->forked = value;
+}
+
 static bool get_steps(Object *obj, Error **errp)
 {
     return HC_MACHINE(obj)->steps;
@@ -220,6 +230,13 @@ static void add_properties(ObjectClass *klass)
                                    set_restored);
     object_class_property_set_description(klass, "restored",
         "the machine comes in as it was at @boot, see snapshot");
+    add_string(klass, "branch", offsetof(HcMachineState, branch),
+               "the ending that is told, when the scenario has several");
+    add_string(klass, "fork", offsetof(HcMachineState, fork),
+               "folder that keeps the machine where the story forks");
+    object_class_property_add_bool(klass, "forked", get_forked, set_forked);
+    object_class_property_set_description(klass, "forked",
+        "the machine comes in as it was at the fork, see fork");
     object_class_property_add(klass, "report-fd", "int32", NULL,
                               set_report_fd, NULL, NULL);
     object_class_property_set_description(klass, "report-fd",

@@ -29,6 +29,9 @@ struct HcMachineState {
     char *rundir;               /* where log and captures go, or NULL */
     char *snapshot;             /* folder of the machine at @boot, or NULL */
     bool restored;              /* it came from there */
+    char *branch;               /* the ending that is told, or NULL */
+    char *fork;                 /* folder of the machine where it forks */
+    bool forked;                /* it came from there */
     int32_t report_fd;          /* the command listens here; -1: nobody */
     bool probe;                 /* no CPU: a test drives the registers */
     bool steps;                 /* false: only the scenario's head is set */

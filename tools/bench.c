@@ -116,22 +116,42 @@ static bool find_guest(struct hc_bench *bench, GError **error)
                          bench->scenario->packages, error);
 }
 
+/* A machine kept at the fork needs none at @boot. */
+static void open_snapshots(struct hc_bench *bench)
+{
+    bench->fork = hc_snapshot_open_fork(bench);
+    bench->snapshot = bench->fork && bench->fork->found
+        ? NULL : hc_snapshot_open(bench);
+}
+
+/* The kept machine that this run goes on with; NULL: it boots. */
+static struct hc_snapshot *kept_machine(const struct hc_bench *bench)
+{
+    if (bench->fork && bench->fork->found) {
+        return bench->fork;
+    }
+    return bench->snapshot && bench->snapshot->found ? bench->snapshot : NULL;
+}
+
 bool hc_bench_prepare(struct hc_bench *bench, GError **error)
 {
     const char *path = bench->scenario->path;
+    const char *chosen = bench->scenario->chosen;
     g_autofree char *base = g_path_get_basename(*path ? path : "shell");
+    g_autofree char *stem = NULL;
 
     if (g_str_has_suffix(base, ".hc")) {
         base[strlen(base) - 3] = '\0';
     }
+    stem = g_strconcat(base, chosen ? "-" : "", chosen ? chosen : "", NULL);
     if (!find_qemu(bench, error) || !find_guest(bench, error)) {
         return false;
     }
-    bench->dir = hc_rundir_open(bench->options->out, base, error);
+    bench->dir = hc_rundir_open(bench->options->out, stem, error);
     if (!bench->dir) {
         return false;
     }
-    bench->snapshot = hc_snapshot_open(bench);
+    open_snapshots(bench);
     return true;
 }
 
@@ -141,6 +161,18 @@ static char *quote(const char *text)
     g_auto(GStrv) part = g_strsplit(text, ",", -1);
 
     return g_strjoinv(",,", part);
+}
+
+static void add_snapshot(GString *text, const char *folder_name,
+                         const char *found_name,
+                         const struct hc_snapshot *snapshot)
+{
+    g_autofree char *folder = snapshot ? quote(snapshot->path) : NULL;
+
+    if (snapshot) {
+        g_string_append_printf(text, ",%s=%s,%s=%s", folder_name, folder,
+                               found_name, snapshot->found ? "on" : "off");
+    }
 }
 
 static char *machine_option(const struct hc_bench *bench)
@@ -157,12 +189,11 @@ static char *machine_option(const struct hc_bench *bench)
     if (bench->shell) {
         g_string_append(text, ",steps=off");
     }
-    if (bench->snapshot) {
-        g_autofree char *folder = quote(bench->snapshot->path);
-
-        g_string_append_printf(text, ",snapshot=%s,restored=%s", folder,
-                               bench->snapshot->found ? "on" : "off");
+    if (bench->scenario->chosen) {
+        g_string_append_printf(text, ",branch=%s", bench->scenario->chosen);
     }
+    add_snapshot(text, "snapshot", "restored", bench->snapshot);
+    add_snapshot(text, "fork", "forked", bench->fork);
     for (unsigned at = 0; at < bench->scenario->properties->len; at++) {
         g_autofree char *property = quote(
             g_ptr_array_index(bench->scenario->properties, at));
@@ -224,9 +255,9 @@ static char **qemu_argv(const struct hc_bench *bench)
     if (bench->options->paused) {
         add(argv, "-S", NULL);
     }
-    if (bench->snapshot && bench->snapshot->found) {
+    if (kept_machine(bench)) {
         g_autofree char *ram = g_strdup_printf("file:%s/machine",
-                                               bench->snapshot->path);
+                                               kept_machine(bench)->path);
 
         add(argv, "-incoming", ram, NULL);
     }
@@ -364,6 +395,19 @@ static bool is_our_doing(const struct hc_bench *bench,
          report->value != HC_VERDICT_HELD);
 }
 
+static void take_snapshot(struct hc_bench *bench,
+                          const struct hc_report *report)
+{
+    struct hc_snapshot *snapshot =
+        bench->fork && !strcmp(bench->fork->path, report->text)
+            ? bench->fork : bench->snapshot;
+
+    hc_snapshot_take(report->value ? snapshot : NULL, bench,
+                     bench->options->cache_mib
+                         ? (unsigned)bench->options->cache_mib
+                         : HC_SNAPSHOT_CACHE_MIB);
+}
+
 static void take_line(struct hc_bench *bench, const char *line)
 {
     g_autofree char *text = NULL;
@@ -373,11 +417,8 @@ static void take_line(struct hc_bench *bench, const char *line)
         is_our_doing(bench, &report)) {
         return;
     }
-    if (report.kind == HC_REPORT_STANDSTILL && bench->snapshot) {
-        hc_snapshot_take(bench->snapshot, bench,
-                         bench->options->cache_mib
-                             ? (unsigned)bench->options->cache_mib
-                             : HC_SNAPSHOT_CACHE_MIB);
+    if (report.kind == HC_REPORT_STANDSTILL) {
+        take_snapshot(bench, &report);
         return;
     }
     bench->booted |= report.kind == HC_REPORT_KERNEL;
@@ -454,7 +495,7 @@ static void watch_child(struct hc_bench *bench)
     g_unix_fd_add(bench->report_fd, G_IO_IN | G_IO_HUP | G_IO_ERR,
                   report_is_readable, bench);
     g_child_watch_add(bench->pid, child_ended, bench);
-    if (bench->snapshot && bench->snapshot->found) {
+    if (kept_machine(bench)) {
         g_timeout_add(RESTORE_POLL_MS, let_restored_go_on, bench);
     }
     g_unix_signal_add(SIGINT, was_interrupted, bench);
@@ -470,8 +511,8 @@ static bool run_once(struct hc_bench *bench, GError **error)
 {
     int ends[2];
 
-    if (bench->snapshot && bench->snapshot->found &&
-        !hc_snapshot_unpack(bench->snapshot, bench, error)) {
+    if (kept_machine(bench) &&
+        !hc_snapshot_unpack(kept_machine(bench), bench, error)) {
         return false;
     }
     if (!g_unix_open_pipe(ends, FD_CLOEXEC, error)) {
@@ -491,15 +532,16 @@ static bool run_once(struct hc_bench *bench, GError **error)
 /* A kept machine that does not come up again is worth a boot, no more. */
 static bool must_boot_after_all(struct hc_bench *bench)
 {
-    if (!bench->snapshot || !bench->snapshot->found || bench->booted ||
-        bench->interrupted || bench->timed_out || bench->has_verdict) {
+    if (!kept_machine(bench) || bench->booted || bench->interrupted ||
+        bench->timed_out || bench->has_verdict) {
         return false;
     }
     hc_say("the kept machine cannot be restored; booting a new one");
-    hc_snapshot_discard(bench->snapshot);
+    hc_snapshot_discard(kept_machine(bench));
     hc_snapshot_free(bench->snapshot);
+    hc_snapshot_free(bench->fork);
     hc_rundir_empty(bench->dir);
-    bench->snapshot = hc_snapshot_open(bench);
+    open_snapshots(bench);
     close(bench->report_fd);
     bench->child_gone = bench->report_gone = bench->told_end = false;
     return true;
@@ -516,6 +558,7 @@ bool hc_bench_run(struct hc_bench *bench, GError **error)
 void hc_bench_clear(struct hc_bench *bench)
 {
     hc_snapshot_free(bench->snapshot);
+    hc_snapshot_free(bench->fork);
     hc_rundir_close(bench->dir);
     hc_guest_free(bench->guest);
     g_free(bench->qemu);

@@ -27,7 +27,8 @@ struct hc_bench {
     char *qemu, *qemu_version, *plugin;
     struct hc_guest *guest;
     struct hc_rundir *dir;
-    struct hc_snapshot *snapshot;   /* NULL: this run uses none */
+    struct hc_snapshot *snapshot;   /* at @boot; NULL: this run uses none */
+    struct hc_snapshot *fork;       /* where the story forks, or NULL */
     /* what happened */
     GPid pid;
     bool has_verdict, interrupted, timed_out, told_end;

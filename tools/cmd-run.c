@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include "bench.h"
+#include "branches.h"
 #include "cli.h"
 #include "show.h"
 #include "twice.h"
@@ -141,37 +142,62 @@ static bool take_seed(struct hc_scenario *scenario, const char *seed,
     return true;
 }
 
-static int run_scenario(const char *name,
-                        const struct hc_bench_options *options,
-                        const char *seed, GError **error)
+/* What run has beside the options of every bench. */
+struct more_options {
+    char *seed, *branch;
+    gboolean twice;
+};
+#define MORE_OPTIONS 3
+
+static int run_linear(struct hc_scenario *scenario,
+                      const struct hc_bench_options *options,
+                      const struct more_options *more, GError **error)
 {
-    g_autofree char *path = hc_scenario_find(name);
-    struct hc_scenario *scenario = hc_scenario_open(path, error);
     struct hc_bench bench = { .options = options, .scenario = scenario };
     int verdict = HC_VERDICT_UNKNOWN;
 
-    if (scenario && take_seed(scenario, seed, error) &&
+    if ((!more->branch ||
+         hc_scenario_choose(scenario, more->branch, error)) &&
+        take_seed(scenario, more->seed, error) &&
         hc_bench_take_board(scenario, options, error) &&
         hc_bench_prepare(&bench, error)) {
         verdict = run_and_judge(&bench, error);
     }
     hc_bench_clear(&bench);
-    hc_scenario_free(scenario);
     return verdict;
 }
 
-/* What run has beside the options of every bench. */
-struct more_options {
-    char *seed;
-    gboolean twice;
-};
-#define MORE_OPTIONS 2
+static int run_scenario(const char *name,
+                        const struct hc_bench_options *options,
+                        const struct more_options *more, GError **error)
+{
+    g_autofree char *path = hc_scenario_find(name);
+    struct hc_scenario *scenario = hc_scenario_open(path, error);
+    int verdict = HC_VERDICT_UNKNOWN;
+
+    if (!scenario) {
+        return verdict;
+    }
+    if (!scenario->branches->len || more->branch) {
+        verdict = run_linear(scenario, options, more, error);
+    } else if (options->paused || more->twice) {
+        g_set_error(error, HC_CLI_ERROR, HC_CLI_ERROR_UNKNOWN,
+                    "%s has several endings; choose one with --branch NAME",
+                    path);
+    } else {
+        verdict = hc_branches_run(scenario, options, more->seed, error);
+    }
+    hc_scenario_free(scenario);
+    return verdict;
+}
 
 static void add_options(struct more_options *more, GOptionEntry *entries)
 {
     const GOptionEntry entry[MORE_OPTIONS + 1] = {
         { "seed", 0, 0, G_OPTION_ARG_STRING, &more->seed,
           "The seed of everything random (the scenario's)", "NUMBER" },
+        { "branch", 0, 0, G_OPTION_ARG_STRING, &more->branch,
+          "Only this ending of a story that forks (all of them)", "NAME" },
         { "twice", 0, 0, G_OPTION_ARG_NONE, &more->twice,
           "Boot and play it two times, and compare logs and captures byte "
           "for byte", NULL },
@@ -214,10 +240,11 @@ int hc_cmd_run(int argc, char **argv)
     }
     if (options_fit(argc, &options, &more)) {
         verdict = more.twice
-            ? hc_twice(argv[1], &options, more.seed, &error)
-            : run_scenario(argv[1], &options, more.seed, &error);
+            ? hc_twice(argv[1], &options, more.seed, more.branch, &error)
+            : run_scenario(argv[1], &options, &more, &error);
     }
     hc_bench_options_clear(&options);
     g_free(more.seed);
+    g_free(more.branch);
     return error ? hc_fail(error) : verdict;
 }

@@ -15,125 +15,6 @@
 #define POLL_US  5000
 #define MIB      (1024 * 1024)
 
-static void mix_text(GChecksum *sum, const char *text)
-{
-    /* The zero at the end keeps neighbours apart. */
-    g_checksum_update(sum, (const guchar *)(text ? text : ""),
-                      (gssize)strlen(text ? text : "") + 1);
-}
-
-static bool mix_file(GChecksum *sum, const char *path)
-{
-    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
-    g_autofree char *inner = NULL;
-
-    if (!file) {
-        return false;
-    }
-    inner = g_compute_checksum_for_data(
-        G_CHECKSUM_SHA256, (guchar *)g_mapped_file_get_contents(file),
-        g_mapped_file_get_length(file));
-    mix_text(sum, inner);
-    return true;
-}
-
-/* A binary that is not ours: its date and size tell it well enough. */
-static void mix_program(GChecksum *sum, const char *path)
-{
-    GStatBuf about = { 0 };
-    g_autofree char *text = NULL;
-
-    g_stat(path, &about);
-    text = g_strdup_printf("%s %ld %ld", path, (long)about.st_size,
-                           (long)about.st_mtime);
-    mix_text(sum, text);
-}
-
-static bool mix_module(GChecksum *sum, const struct hc_scenario *scenario,
-                       const char *name)
-{
-    const struct hc_scenario_module *module = hc_scenario_module(scenario,
-                                                                 name);
-    g_autofree char *path = module
-        ? g_strdup(module->path)
-        : hc_module_find(name, scenario->path, NULL);
-
-    for (char **word = module ? module->overrides : NULL; word && *word;
-         word++) {
-        mix_text(sum, *word);
-    }
-    return path && mix_file(sum, path);
-}
-
-static bool mix_partner(GChecksum *sum, const struct hc_partner_spec *partner)
-{
-    g_autofree char *text = g_strdup_printf(
-        "%s %d %x %02x%02x%02x%02x%02x%02x %d %u %d %d %s", partner->place,
-        partner->kind, partner->ip, partner->mac[0], partner->mac[1],
-        partner->mac[2], partner->mac[3], partner->mac[4], partner->mac[5],
-        partner->mode, partner->mbps, partner->full, partner->an,
-        partner->tftp ? partner->tftp : "");
-
-    mix_text(sum, text);
-    g_checksum_update(sum, (const guchar *)partner->host,
-                      partner->n_hosts * sizeof(partner->host[0]));
-    return partner->kind != HC_PARTNER_NETDEV &&
-           (partner->kind != HC_PARTNER_SLIRP || partner->restricted);
-}
-
-/* What the head of the scenario puts on the bench. False: host time. */
-static bool mix_head(GChecksum *sum, const struct hc_scenario *scenario)
-{
-    bool ok = true;
-
-    mix_text(sum, scenario->board->name);
-    mix_text(sum, scenario->cmdline);
-    g_checksum_update(sum, (const guchar *)&scenario->seed,
-                      sizeof(scenario->seed));
-    for (guint at = 0; at < scenario->properties->len; at++) {
-        mix_text(sum, scenario->properties->pdata[at]);
-    }
-    for (guint at = 0; at < scenario->partners->len; at++) {
-        ok &= mix_partner(sum, scenario->partners->pdata[at]);
-    }
-    for (guint at = 0; at < scenario->wires->len; at++) {
-        const struct hc_scenario_wire *wire = scenario->wires->pdata[at];
-
-        mix_text(sum, wire->place[0]);
-        mix_text(sum, wire->place[1]);
-        ok &= mix_module(sum, scenario, wire->module);
-    }
-    for (guint at = 0; at < scenario->power_on->len; at++) {
-        const struct hc_step *step = scenario->power_on->pdata[at];
-
-        mix_text(sum, step->text);
-        if (!strcmp(step->argv[0], "insert") ||
-            !strcmp(step->argv[0], "bounce")) {
-            ok &= mix_module(sum, scenario, step->argv[2]);
-        }
-    }
-    return ok;
-}
-
-static char *key_of(const struct hc_bench *bench)
-{
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree char *folder = g_path_get_dirname(bench->plugin);
-    g_autofree char *board = g_build_filename(folder, "libhotcage-board.so",
-                                              NULL);
-
-    mix_text(sum, bench->qemu_version);
-    mix_program(sum, bench->qemu);
-    /* This program says how QEMU is called; the board is what it plays on. */
-    if (!mix_file(sum, "/proc/self/exe") || !mix_file(sum, board) || !mix_file(sum, bench->guest->zimage) ||
-        !mix_file(sum, bench->guest->initrd) ||
-        !mix_file(sum, bench->guest->dtb) ||
-        !mix_head(sum, bench->scenario)) {
-        return NULL;
-    }
-    return g_strndup(g_checksum_get_string(sum), 32);
-}
-
 static void remove_folder(const char *path)
 {
     g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
@@ -147,10 +28,8 @@ static void remove_folder(const char *path)
     g_rmdir(path);
 }
 
-struct hc_snapshot *hc_snapshot_open(const struct hc_bench *bench)
+static struct hc_snapshot *open_by_key(const char *key)
 {
-    g_autofree char *key = bench->shell || bench->options->paused ||
-                           bench->options->cold ? NULL : key_of(bench);
     g_autofree char *cache = hc_cache_dir();
     g_autofree char *store = g_build_filename(cache, "snapshots", NULL);
     struct hc_snapshot *snapshot;
@@ -221,6 +100,26 @@ static bool copy_logs(const char *from, const char *to, GError **error)
         }
     }
     return true;
+}
+
+static bool uses_none(const struct hc_bench *bench)
+{
+    return bench->shell || bench->options->paused || bench->options->cold;
+}
+
+struct hc_snapshot *hc_snapshot_open(const struct hc_bench *bench)
+{
+    g_autofree char *key = uses_none(bench) ? NULL : hc_snapshot_key(bench);
+
+    return open_by_key(key);
+}
+
+struct hc_snapshot *hc_snapshot_open_fork(const struct hc_bench *bench)
+{
+    g_autofree char *key = uses_none(bench) ? NULL
+                                            : hc_snapshot_fork_key(bench);
+
+    return open_by_key(key);
 }
 
 bool hc_snapshot_unpack(const struct hc_snapshot *snapshot,
@@ -337,14 +236,17 @@ void hc_snapshot_take(struct hc_snapshot *snapshot,
 {
     g_autoptr(GError) error = NULL;
     struct hc_qmp *qmp = hc_qmp_open(bench->dir->path, &error);
-    g_autofree char *store = g_path_get_dirname(snapshot->final);
+    g_autofree char *store = NULL;
     g_autoptr(JsonNode) answer = NULL;
 
-    if (!qmp || !save(snapshot, bench, qmp, &error)) {
-        hc_say("the boot is not kept for the next run: %s",
+    if (!qmp || !snapshot || !save(snapshot, bench, qmp, &error)) {
+        hc_say("the machine is not kept for the next run: %s",
                error ? error->message : "the cache cannot be written");
     }
-    prune(store, limit_mib);
+    if (snapshot) {
+        store = g_path_get_dirname(snapshot->final);
+        prune(store, limit_mib);
+    }
     answer = qmp ? hc_qmp_execute(qmp, "cont", NULL, NULL) : NULL;
     hc_qmp_close(qmp);
 }

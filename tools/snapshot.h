@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Machines at @boot, kept in the cache by what they were made of, so that a
+/* Machines at @boot and where stories fork, kept in the cache by what they were made of, so that a
  * second run need not boot. */
 #ifndef HC_SNAPSHOT_H
 #define HC_SNAPSHOT_H
@@ -22,6 +22,14 @@ struct hc_snapshot {
  * NULL when this run cannot use one (a person at the console, a partner in
  * host time, a cache that cannot be written). */
 struct hc_snapshot *hc_snapshot_open(const struct hc_bench *bench);
+/* The same for the machine where the chosen ending forks from the common
+ * story; NULL as well when it cannot be kept there. */
+struct hc_snapshot *hc_snapshot_open_fork(const struct hc_bench *bench);
+
+/* The names: what the machine is made of, NULL when it cannot be kept. */
+char *hc_snapshot_key(const struct hc_bench *bench);
+char *hc_snapshot_fork_key(const struct hc_bench *bench);
+
 void hc_snapshot_free(struct hc_snapshot *snapshot);
 
 /* Copies logs and captures of the boot into the run directory. */
@@ -29,7 +37,7 @@ bool hc_snapshot_unpack(const struct hc_snapshot *snapshot,
                         const struct hc_bench *bench, GError **error);
 
 /* The machine stands still: saves it and lets it go on. A failure costs only
- * the snapshot; it is told and the run goes on. */
+ * the snapshot; it is told and the run goes on. NULL: it failed before. */
 void hc_snapshot_take(struct hc_snapshot *snapshot,
                       const struct hc_bench *bench, unsigned limit_mib);
 

@@ -48,6 +48,9 @@ static char **argv_of(const struct hc_suite_plan *plan,
     g_strv_builder_add_many(argv, plan->program, "run", "--out", run->dir,
                             "--kernel", run->kernel->name, NULL);
     g_strv_builder_addv(argv, (const char **)options);
+    if (run->branch) {
+        g_strv_builder_add_many(argv, "--branch", run->branch, NULL);
+    }
     g_strv_builder_add_many(argv, "--", run->path, NULL);
     return g_strv_builder_end(argv);
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "lib/scenario.h"
+
 G_DEFINE_QUARK(hc-suite-error-quark, hc_suite_error)
 
 static void free_kernel(gpointer data)
@@ -24,6 +26,7 @@ static void free_run(gpointer data)
 
     g_free(run->path);
     g_free(run->name);
+    g_free(run->branch);
     g_free(run->dir);
     g_free(run->out_file);
     g_free(run->err_file);
@@ -97,7 +100,10 @@ static bool name_is_taken(const struct hc_suite *suite, const char *name)
     for (unsigned at = 0; at < suite->runs->len; at++) {
         const struct hc_suite_run *run = suite->runs->pdata[at];
 
-        if (!strcmp(run->name, name)) {
+        size_t len = strlen(name);
+
+        if (!strncmp(run->name, name, len) &&
+            (!run->name[len] || run->name[len] == '/')) {
             return true;
         }
     }
@@ -118,14 +124,18 @@ static char *name_of(const struct hc_suite *suite, const char *path)
 }
 
 static void add_run(struct hc_suite *suite, const char *path,
-                    const char *name, struct hc_suite_kernel *kernel)
+                    const char *name, const char *branch,
+                    struct hc_suite_kernel *kernel)
 {
     struct hc_suite_run *run = g_new0(struct hc_suite_run, 1);
 
     run->path = g_strdup(path);
-    run->name = g_strdup(name);
+    run->name = branch ? g_strdup_printf("%s/%s", name, branch)
+                       : g_strdup(name);
+    run->branch = g_strdup(branch);
     run->kernel = kernel;
-    run->dir = g_build_filename(suite->folder, kernel->label, name, NULL);
+    run->dir = g_build_filename(suite->folder, kernel->label, run->name,
+                                NULL);
     run->out_file = g_strconcat(run->dir, ".out", NULL);
     run->err_file = g_strconcat(run->dir, ".err", NULL);
     run->verdict = HC_VERDICT_UNKNOWN;
@@ -133,6 +143,32 @@ static void add_run(struct hc_suite *suite, const char *path,
     run->message = g_strdup("");
     run->output = g_strdup("");
     g_ptr_array_add(suite->runs, run);
+}
+
+static void add_row(struct hc_suite *suite, const char *path,
+                    const char *name, const char *branch)
+{
+    for (unsigned at = 0; at < suite->kernels->len; at++) {
+        add_run(suite, path, name, branch, suite->kernels->pdata[at]);
+    }
+}
+
+/* A row, or one for each ending. A file that cannot be read gets its row,
+ * too: the run says what is wrong. */
+static void add_scenario(struct hc_suite *suite, const char *path)
+{
+    g_autofree char *name = name_of(suite, path);
+    struct hc_scenario *scenario = hc_scenario_load(path, NULL);
+
+    if (!scenario || !scenario->branches->len) {
+        add_row(suite, path, name, NULL);
+    }
+    for (guint at = 0; scenario && at < scenario->branches->len; at++) {
+        const struct hc_branch *branch = scenario->branches->pdata[at];
+
+        add_row(suite, path, name, branch->name);
+    }
+    hc_scenario_free(scenario);
 }
 
 struct hc_suite *hc_suite_new(char *const *scenarios, char *const *kernels,
@@ -150,11 +186,7 @@ struct hc_suite *hc_suite_new(char *const *scenarios, char *const *kernels,
         }
     }
     for (; *scenarios; scenarios++) {
-        g_autofree char *name = name_of(suite, *scenarios);
-
-        for (unsigned at = 0; at < suite->kernels->len; at++) {
-            add_run(suite, *scenarios, name, suite->kernels->pdata[at]);
-        }
+        add_scenario(suite, *scenarios);
     }
     return suite;
 }

@@ -17,9 +17,10 @@ struct hc_suite_kernel {
     char *release;              /* uname -r; NULL until a run has told */
 };
 
-/* One cell: a scenario on a kernel. */
+/* One cell: a scenario, or one of its endings, on a kernel. */
 struct hc_suite_run {
     char *path, *name;          /* the scenario; "bounce" */
+    char *branch;               /* the ending, or NULL: there is one */
     struct hc_suite_kernel *kernel;
     /* What is left of it: the run directory and what the run printed. */
     char *dir, *out_file, *err_file;

@@ -9,6 +9,6 @@
  * what they leave behind. Returns the exit status: that of a run that did not
  * hold, 1 when the two differ. */
 int hc_twice(const char *scenario, const struct hc_bench_options *options,
-             const char *seed, GError **error);
+             const char *seed, const char *branch, GError **error);
 
 #endif

@@ -10,7 +10,7 @@
 
 /* A bench that remembers what was done to it. */
 static struct {
-    uint64_t now_ns, wake_ns;
+    uint64_t now_ns, wake_ns, forked_ns;
     GString *done;              /* "insert cage0 sx@1200;" in ms */
     GString *commands, *messages;
     GString *chain;             /* as reported in parts */
@@ -94,6 +94,12 @@ static void report(void *opaque, const struct hc_report *report)
     }
 }
 
+static void forks(void *opaque)
+{
+    (void)opaque;
+    bench.forked_ns = bench.now_ns;
+}
+
 static void finish(void *opaque, enum hc_verdict verdict)
 {
     (void)opaque;
@@ -103,7 +109,8 @@ static void finish(void *opaque, enum hc_verdict verdict)
 }
 
 static const struct hc_engine_world world = {
-    now_ns, wake_at, do_verb, get, agent_run, agent_kill, report, finish, NULL
+    now_ns, wake_at, do_verb, get, agent_run, agent_kill, report, forks,
+    finish, NULL
 };
 
 static void setup(void)
@@ -751,6 +758,88 @@ START_TEST(a_frame_outside_its_window_does_not_count)
 }
 END_TEST
 
+#define FORKED HEAD "@boot run &p \"ping\"\n+0 .. 2s expect eth0 link.up\n" \
+    "branch a\nthen pull eth0\n+0 .. 1s expect eth0 link.down\n" \
+    "branch b\n+0 .. 9s expect guest &p status 0\n" \
+    "then expect kernel ~ \"hello\"\n"
+
+static void choose(const char *name)
+{
+    GError *error = NULL;
+
+    scenario = hc_scenario_parse("story.hc", FORKED, &error);
+    ck_assert_msg(scenario != NULL, "%s", error ? error->message : "");
+    ck_assert(hc_scenario_choose(scenario, name, NULL));
+    engine = hc_engine_new(scenario, &world);
+}
+
+static void boot_chosen(const char *name)
+{
+    choose(name);
+    hc_engine_start(engine);
+    pass_ms(1000);
+    hc_engine_agent_hello(engine, "6.12.1");
+    pass_ms(0);
+}
+
+START_TEST(an_ending_begins_after_a_rest)
+{
+    boot_chosen("a");
+    pass_ms(500);
+    ck_assert_uint_eq(bench.forked_ns, 0);
+    event("eth0", "link.up mbps=100 full=1");
+
+    ck_assert_uint_eq(bench.forked_ns, 1500 * MS);
+    ck_assert_str_eq(bench.done->str, "");
+    pass_ms(2);
+    ck_assert_str_eq(bench.done->str, "pull eth0@1502;");
+    event("eth0", "link.down");
+    assert_verdict(HC_VERDICT_HELD, "+2+3+5+6");
+}
+END_TEST
+
+/* What a kept machine's engine knows: commands under way, their output, the
+ * kernel's words since the stimulus, and its next number. */
+START_TEST(an_ending_goes_on_with_what_the_common_story_knew)
+{
+    g_autoptr(GBytes) kept = NULL, again = NULL;
+
+    boot_chosen("b");
+    hc_engine_agent_kmsg(engine, 6, "hello \xff world");
+    hc_engine_agent_link(engine, "eth0", true, 100);
+    hc_engine_agent_out(engine, bench.last_id, "64 bytes", 8);
+    event("eth0", "link.up mbps=100 full=1");
+    kept = hc_engine_save(engine);
+    hc_engine_free(engine);
+    hc_scenario_free(scenario);
+    bench.wake_ns = HC_NEVER;
+    bench.finished = false;
+
+    choose("b");
+    ck_assert(hc_engine_load(engine, kept));
+    again = hc_engine_save(engine);
+    ck_assert(g_bytes_equal(kept, again));
+    hc_engine_wake(engine);
+    pass_ms(2);
+    hc_engine_agent_end(engine, bench.last_id, 0);
+    pass_ms(0);
+
+    assert_verdict(HC_VERDICT_HELD, "+2+3+8+9");
+    ck_assert_uint_eq(hc_engine_events(engine), 1);
+}
+END_TEST
+
+START_TEST(what_another_story_left_is_not_taken)
+{
+    g_autoptr(GBytes) junk = g_bytes_new_static("no engine", 9);
+    g_autoptr(GBytes) nothing = g_bytes_new_static(NULL, 0);
+
+    choose("a");
+    ck_assert(!hc_engine_load(engine, junk));
+    ck_assert(!hc_engine_load(engine, nothing));
+}
+END_TEST
+
 START_TEST(floods_of_records_are_survived)
 {
     boot(HEAD "@boot expect eth0 link.up\n");
@@ -793,6 +882,10 @@ int main(void)
     tcase_add_test(tcase, a_failure_shows_the_chain_of_its_port);
     tcase_add_test(tcase, a_failure_repeats_what_the_drivers_said);
     tcase_add_test(tcase, a_story_that_goes_on_for_ever_is_given_up);
+    tcase_add_test(tcase, an_ending_begins_after_a_rest);
+    tcase_add_test(tcase,
+                   an_ending_goes_on_with_what_the_common_story_knew);
+    tcase_add_test(tcase, what_another_story_left_is_not_taken);
     tcase_add_test(tcase, a_command_is_tried_until_its_answer_is_right);
     tcase_add_test(tcase, output_is_compared_without_the_line_feeds_at_its_end);
     tcase_add_test(tcase, a_command_that_never_ends_is_killed_with_its_window);

@@ -427,6 +427,68 @@ START_TEST(a_sectag_is_known_by_its_words_behind_vlan_tags_too)
 }
 END_TEST
 
+#define COMMON "board two-cages\n@boot run &p \"x\"\nthen pull eth0\n"
+
+START_TEST(an_ending_is_the_common_story_and_its_own_lines)
+{
+    static const char text[] = COMMON "branch one\nthen plug eth0\n"
+        "branch two\n+1s plug eth1\n+2s pull eth1\n"
+        "branch three\nthen expect guest &p status 0\n";
+    static const unsigned lines[3][4] = {
+        { 2, 3, 5 }, { 2, 3, 7, 8 }, { 2, 3, 10 },
+    };
+    static const char *const names[] = { "one", "two", "three" };
+
+    for (unsigned n = 0; n < 3; n++) {
+        struct hc_scenario *scenario = hc_scenario_parse("s.hc", text, NULL);
+
+        ck_assert_uint_eq(scenario->branches->len, 3);
+        ck_assert(hc_scenario_choose(scenario, names[n], NULL));
+
+        ck_assert_uint_eq(scenario->fork_at, 2);
+        ck_assert_str_eq(scenario->chosen, names[n]);
+        ck_assert_uint_eq(scenario->steps->len, n == 1 ? 4 : 3);
+        for (unsigned at = 0; at < scenario->steps->len; at++) {
+            const struct hc_step *step = scenario->steps->pdata[at];
+
+            ck_assert_uint_eq(step->line, lines[n][at]);
+        }
+        hc_scenario_free(scenario);
+    }
+}
+END_TEST
+
+START_TEST(an_ending_that_is_not_there_is_refused_with_those_that_are)
+{
+    struct hc_scenario *scenario = hc_scenario_parse(
+        "s.hc", COMMON "branch one\nthen plug eth0\n", NULL);
+
+    ck_assert(!hc_scenario_choose(scenario, "two", &error));
+
+    ck_assert_ptr_nonnull(strstr(error->message, "there are: one"));
+    hc_scenario_free(scenario);
+    g_clear_error(&error);
+}
+END_TEST
+
+START_TEST(mistakes_about_endings_are_refused)
+{
+    assert_refused("board two-cages\nbranch one\n@boot pull eth0\n",
+                   "story.hc:2: the endings fork from a common story");
+    assert_refused(COMMON "branch\n", "story.hc:4: usage: branch NAME");
+    assert_refused(COMMON "branch ../x\nthen plug eth0\n", "usage: branch");
+    assert_refused(COMMON "branch one\nbranch two\n",
+                   "story.hc:5: the branch above has no line");
+    assert_refused(COMMON "branch one\n", "story.hc:4: branch one has no line");
+    assert_refused(COMMON "branch one\nthen plug eth0\nbranch one\n"
+                   "then plug eth1\n", "story.hc:6: there is a branch 'one'");
+    assert_refused(COMMON "branch one\nrun &q \"x\"\n", "story.hc:5: ");
+    assert_refused(COMMON "branch one\nthen run &q \"x\"\n"
+                   "branch two\nthen expect guest &q status 0\n",
+                   "story.hc:7: nothing called &q");
+}
+END_TEST
+
 START_TEST(a_refused_partner_stays_as_it_was)
 {
     struct hc_partner_spec *partner = hc_partner_new("cage0", 1);
@@ -590,6 +652,10 @@ int main(void)
     tcase_add_test(tcase, a_frame_takes_its_sender_and_vlan_from_the_host);
     tcase_add_test(tcase, a_frame_is_recognised_by_addresses_vlan_and_type);
     tcase_add_test(tcase, hosts_and_frames_that_cannot_be_are_refused);
+    tcase_add_test(tcase, an_ending_is_the_common_story_and_its_own_lines);
+    tcase_add_test(tcase,
+                   an_ending_that_is_not_there_is_refused_with_those_that_are);
+    tcase_add_test(tcase, mistakes_about_endings_are_refused);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_NORMAL);
     failed = srunner_ntests_failed(runner);

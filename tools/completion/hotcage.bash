@@ -43,7 +43,7 @@ _hotcage()
         import:modules | --name:modules | -n:modules | --out:modules) ;;
         modules:modules) words="show import export --help" ;;
         *:modules) words="--out --name --help" ;;
-        *:run) words="$bench --seed --twice $(_hotcage_scenarios)" ;;
+        *:run) words="$bench --seed --branch --twice $(_hotcage_scenarios)" ;;
         *:shell) words=$bench ;;
         *:test) words="$suite $(_hotcage_scenarios)" ;;
         *:kconfig) words="--check --help $(_hotcage_scenarios)" ;;

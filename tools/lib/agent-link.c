@@ -9,6 +9,8 @@ enum body { BODY_NONE, BODY_KMSG, BODY_OUT };
 struct hc_agent_link {
     const struct hc_agent_ops *ops;
     void *opaque;
+
+    /* state, to the end */
     char line[HC_AGENT_LINE_MAX + 1];
     size_t line_len;
     bool too_long;              /* throw away up to the next line feed */
@@ -32,6 +34,12 @@ struct hc_agent_link *hc_agent_link_new(const struct hc_agent_ops *ops,
 void hc_agent_link_free(struct hc_agent_link *link)
 {
     g_free(link);
+}
+
+void *hc_agent_link_state(struct hc_agent_link *link, size_t *ret_size)
+{
+    *ret_size = sizeof(*link) - offsetof(struct hc_agent_link, line);
+    return link->line;
 }
 
 unsigned hc_agent_link_garbage(const struct hc_agent_link *link)

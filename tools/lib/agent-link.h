@@ -41,6 +41,9 @@ void hc_agent_link_free(struct hc_agent_link *link);
 void hc_agent_link_feed(struct hc_agent_link *link, const void *bytes,
                         size_t len);
 
+/* Its state, plain bytes that a snapshot keeps. */
+void *hc_agent_link_state(struct hc_agent_link *link, size_t *ret_size);
+
 /* How many lines made no sense so far. */
 unsigned hc_agent_link_garbage(const struct hc_agent_link *link);
 

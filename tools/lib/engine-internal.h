@@ -84,6 +84,7 @@ struct hc_engine {
     unsigned told_wait;         /* line that was last reported as waiting */
     bool booted, playing, done;
     const char *skip;           /* why this kernel will not do, or NULL */
+    uint64_t fork_ns;           /* when the ending begins; 0: not known */
     uint64_t boot_ns;           /* when the agent said HELLO */
     uint64_t stimulus_ns;       /* `+` counts from here */
     uint64_t since_ns;          /* the last stimulus, or power-on */

@@ -178,24 +178,48 @@ static const struct hc_step *next_step(const struct hc_engine *engine)
         ? g_ptr_array_index(engine->scenario->steps, engine->next) : NULL;
 }
 
+/* True before the first step of an ending. */
+static bool is_at_fork(const struct hc_engine *engine)
+{
+    return engine->scenario->fork_at &&
+        engine->next == engine->scenario->fork_at;
+}
+
 /* When a step may happen; HC_NEVER while it waits for others. */
 static uint64_t due_ns(const struct hc_engine *engine,
                        const struct hc_step *step)
 {
+    uint64_t from_ns = 0;
+
     if (!engine->booted ||
-        (step->when == HC_WHEN_THEN && engine->watches->len)) {
+        ((step->when == HC_WHEN_THEN || is_at_fork(engine)) &&
+         engine->watches->len)) {
         return HC_NEVER;
     }
     if (step->when == HC_WHEN_AFTER && !step->expect) {
-        return engine->stimulus_ns + step->from_ns;
+        from_ns = engine->stimulus_ns + step->from_ns;
     }
-    return 0;
+    return is_at_fork(engine) ? MAX(from_ns, engine->fork_ns) : from_ns;
+}
+
+/* The common story has come to its end: the rest begins. */
+static void maybe_fork(struct hc_engine *engine)
+{
+    if (!is_at_fork(engine) || engine->fork_ns || !engine->booted ||
+        engine->watches->len) {
+        return;
+    }
+    engine->fork_ns = now_of(engine) + HC_ENGINE_REST_NS;
+    if (engine->world.fork) {
+        engine->world.fork(engine->world.opaque);
+    }
 }
 
 static void perform_what_is_due(struct hc_engine *engine)
 {
     const struct hc_step *step = next_step(engine);
 
+    maybe_fork(engine);
     while (!engine->done && step &&
            due_ns(engine, step) <= now_of(engine)) {
         engine->next++;
@@ -203,6 +227,7 @@ static void perform_what_is_due(struct hc_engine *engine)
         if (!engine->done) {
             settle(engine);
         }
+        maybe_fork(engine);
         step = next_step(engine);
     }
     if (!engine->done && step && due_ns(engine, step) != HC_NEVER &&

@@ -20,6 +20,10 @@
 /* How long the guest may take to say HELLO, in virtual time. */
 #define HC_ENGINE_BOOT_LIMIT_NS (300 * NS_PER_S)
 
+/* The rest before an ending, whether or not somebody uses it: so all runs
+ * take the same steps at the same times. */
+#define HC_ENGINE_REST_NS (2 * NS_PER_MS)
+
 struct hc_engine_world {
     uint64_t (*now_ns)(void *opaque);
     /* One call of hc_engine_wake at at_ns, or as soon as possible when that
@@ -33,6 +37,9 @@ struct hc_engine_world {
     void (*agent_run)(void *opaque, unsigned id, const char *command);
     void (*agent_kill)(void *opaque, unsigned id);
     void (*report)(void *opaque, const struct hc_report *report);
+    /* The common story is over and an ending begins after a rest of
+     * HC_ENGINE_REST_NS: somebody may keep the machine in it. May be NULL. */
+    void (*fork)(void *opaque);
     /* Called once, after the verdict has been reported. Do not free the
      * engine inside. */
     void (*finish)(void *opaque, enum hc_verdict verdict);
@@ -54,6 +61,12 @@ bool hc_engine_start(struct hc_engine *engine);
 /* The same for a machine that was restored at @boot: what the head asks for
  * is there already. Feed it the agent's words and the events of the boot. */
 void hc_engine_start_restored(struct hc_engine *engine);
+
+/* All that the engine knows while it rests at the fork, and an engine that
+ * goes on with it in a machine that was kept there. False: these bytes are
+ * none of ours, or of another scenario. */
+GBytes *hc_engine_save(const struct hc_engine *engine);
+bool hc_engine_load(struct hc_engine *engine, GBytes *bytes);
 
 /* True once the agent has said HELLO. */
 bool hc_engine_has_booted(const struct hc_engine *engine);

@@ -59,11 +59,17 @@ char *hc_report_format(const struct hc_report *report)
 bool hc_report_write(int fd, const struct hc_report *report)
 {
     g_autofree char *line = hc_report_format(report);
-    size_t len = strlen(line), done = 0;
+
+    return hc_report_write_text(fd, line, strlen(line));
+}
+
+bool hc_report_write_text(int fd, const char *text, size_t len)
+{
+    size_t done = 0;
     ssize_t n;
 
     while (done < len) {
-        n = write(fd, line + done, len - done);
+        n = write(fd, text + done, len - done);
         if (n < 0 && errno != EINTR) {
             return false;
         }

@@ -26,7 +26,8 @@ enum hc_report_kind {
     HC_REPORT_DETERMINISM,      /* value: 1 yes, 0 no; text: why not */
     HC_REPORT_VERDICT,          /* value: enum hc_verdict; text: why */
     HC_REPORT_DETAIL,           /* line, value: enum hc_detail; text */
-    HC_REPORT_STANDSTILL,       /* text: folder; its RAM may be saved now */
+    HC_REPORT_STANDSTILL,       /* text: folder; its RAM may be saved now,
+                                 * if value is 1 */
     HC_REPORT_KINDS
 };
 
@@ -53,6 +54,9 @@ char *hc_report_format(const struct hc_report *report);
 
 /* Writes it to a descriptor, all of it; false with errno when that fails. */
 bool hc_report_write(int fd, const struct hc_report *report);
+
+/* Writes lines that were formatted before. */
+bool hc_report_write_text(int fd, const char *text, size_t len);
 
 /* Reads a line (the line feed may be there or not). The text belongs to the
  * caller, through ret_text. False when it is not a report. */

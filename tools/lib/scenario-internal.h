@@ -17,6 +17,19 @@ bool hc_head_line(struct hc_scenario *scenario, char **argv,
 /* Gives the lists of the head their freeing functions; seed 1. */
 void hc_scenario_init_head(struct hc_scenario *scenario);
 
+/* Takes in `branch NAME`. */
+bool hc_branch_line(struct hc_scenario *scenario, char **words, unsigned line,
+                    GError **error);
+void hc_branch_free(gpointer branch);
+
+/* Refuses a last branch without lines. */
+bool hc_branches_are_whole(const struct hc_scenario *scenario,
+                           GError **error);
+
+/* True for a step that comes before the next line of the newest ending: it
+ * is common, or of that ending. */
+bool hc_step_is_in_line(const struct hc_scenario *scenario, guint step);
+
 /* Reads the words behind `expect`. */
 struct hc_expect *hc_expect_parse(char **words, GError **error);
 void hc_expect_free(struct hc_expect *expect);

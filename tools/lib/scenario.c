@@ -146,7 +146,7 @@ static bool run_is_known(const struct hc_scenario *scenario,
     }
     for (unsigned at = 0; at < scenario->steps->len; at++) {
         above = g_ptr_array_index(scenario->steps, at);
-        if (!strcmp(above->argv[0], "run") && above->argv[1][0] == '&' &&
+        if (hc_step_is_in_line(scenario, at) && !strcmp(above->argv[0], "run") && above->argv[1][0] == '&' &&
             !strcmp(above->argv[1] + 1, step->expect->run)) {
             return true;
         }
@@ -261,6 +261,9 @@ static bool take_line(struct hc_scenario *scenario, const char *text,
     if (!words || !words[0]) {
         return words;
     }
+    if (!strcmp(words[0], "branch")) {
+        return hc_branch_line(scenario, words, number, error);
+    }
     comment = *end ? g_strstrip(g_strdup(end + 1)) : NULL;
     step = g_new0(struct hc_step, 1);
     step->line = number;
@@ -296,6 +299,7 @@ static struct hc_scenario *new_scenario(const char *path)
     scenario->path = g_strdup(path);
     scenario->power_on = g_ptr_array_new_with_free_func(free_step);
     scenario->steps = g_ptr_array_new_with_free_func(free_step);
+    scenario->branches = g_ptr_array_new_with_free_func(hc_branch_free);
     hc_scenario_init_head(scenario);
     return scenario;
 }
@@ -317,6 +321,10 @@ struct hc_scenario *hc_scenario_parse(const char *path, const char *text,
     if (!scenario->board) {
         hc_refuse(error, SYNTAX, "%s:1: no board; write 'board two-cages'",
                   path);
+        hc_scenario_free(scenario);
+        return NULL;
+    }
+    if (!hc_branches_are_whole(scenario, error)) {
         hc_scenario_free(scenario);
         return NULL;
     }
@@ -362,5 +370,7 @@ void hc_scenario_free(struct hc_scenario *scenario)
     g_ptr_array_unref(scenario->packages);
     g_ptr_array_unref(scenario->power_on);
     g_ptr_array_unref(scenario->steps);
+    g_ptr_array_unref(scenario->branches);
+    g_free(scenario->chosen);
     g_free(scenario);
 }

@@ -178,6 +178,13 @@ struct hc_step {
     char *text;                 /* the line as written, without comment */
 };
 
+/* An ending: its steps begin at `first` in the list of all. */
+struct hc_branch {
+    char *name;
+    unsigned line;
+    unsigned first;
+};
+
 struct hc_scenario {
     char *path;
     char *story;                /* its first comment */
@@ -194,6 +201,9 @@ struct hc_scenario {
     GPtrArray *packages;        /* char *, Debian's, for the guest */
     GPtrArray *power_on;        /* struct hc_step, HC_WHEN_POWER_ON */
     GPtrArray *steps;           /* struct hc_step */
+    GPtrArray *branches;        /* struct hc_branch; maybe empty */
+    char *chosen;               /* the one that is told, or NULL */
+    unsigned fork_at;           /* its first step; 0: the story has no fork */
 };
 
 GQuark hc_scenario_error_quark(void);
@@ -215,6 +225,15 @@ hc_scenario_module(const struct hc_scenario *scenario, const char *alias);
  * a cage or a port of that board. */
 bool hc_scenario_set_board(struct hc_scenario *scenario, const char *name,
                            GError **error);
+
+/* The ending of that name, or NULL. */
+const struct hc_branch *hc_scenario_branch(const struct hc_scenario *scenario,
+                                           const char *name);
+
+/* Leaves the common story and one ending: `chosen` and `fork_at` are set,
+ * the other endings are gone. */
+bool hc_scenario_choose(struct hc_scenario *scenario, const char *name,
+                        GError **error);
 
 /* Why the scenario cannot run on its board and a kernel (`uname -r`); NULL
  * when it can. */

@@ -69,6 +69,9 @@ const struct hc_verb hc_verbs[] = {
     { "allow", "allow kernel ~ \"REGEX\"  # why",
       "a kernel warning that is expected", HEAD, { REST }, {} },
 
+    { "branch", "branch NAME", "from here on an ending of its own", 0,
+      { REST }, {} },
+
     /* the hand at the cage */
     { "insert", "insert CAGE MODULE", "plug a module into a cage", HAND,
       { CAGE, HC_ARG_MODULE }, {} },

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Machines that stand still to be saved, at @boot and where a story forks,
+ * and what the story remembers when they come back. */
+#include "qemu/osdep.h"
+#include "story-internal.h"
+
+#include "system/runstate.h"
+
+/* hello_ns, log_lines; engine, agent's protocol, bytes for the agent,
+ * reports. */
+#define KEPT_TYPE "(tuayayayay)"
+#define KEPT_FILE "story"
+
+uint64_t hc_story_now_ns(const HcStory *story)
+{
+    return story->replay_ns ? story->replay_ns
+                            : qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+}
+
+bool hc_story_is_restored(const HcStory *story)
+{
+    return story->machine->restored || story->machine->forked;
+}
+
+/* The words of the agent and when it was ready; the rest of the run folder
+ * and the RAM are the command's to copy while we stand still. */
+static bool write_spoken(HcStory *story)
+{
+    g_autofree char *path = g_build_filename(story->machine->snapshot,
+                                             "agent", NULL);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+
+    g_byte_array_append(bytes, (guint8 *)&story->hello_ns,
+                        sizeof(story->hello_ns));
+    g_byte_array_append(bytes, story->spoken->data, story->spoken->len);
+    return g_file_set_contents(path, (char *)bytes->data, bytes->len, NULL);
+}
+
+/* Stopping takes the host a while, and an idle guest's clock would leap to
+ * the next timer in it, over the first step perhaps. So there is always a
+ * next timer, a nanosecond away. */
+static void hold_the_clock(void *opaque)
+{
+    HcStory *story = opaque;
+
+    timer_mod(story->hold, hc_story_now_ns(story) + 1);
+}
+
+static void stand_still(void *opaque)
+{
+    HcStory *story = opaque;
+
+    hc_bench_flush_captures(story->machine->bench);
+    fflush(story->log);
+    story->standing = true;
+    hold_the_clock(story);
+    vm_stop(RUN_STATE_PAUSED);
+}
+
+void hc_story_keep_init(HcStory *story)
+{
+    story->stand = timer_new_ns(QEMU_CLOCK_VIRTUAL, stand_still, story);
+    story->hold = timer_new_ns(QEMU_CLOCK_VIRTUAL, hold_the_clock, story);
+    story->spoken = g_byte_array_new();
+    if (story->machine->fork && !story->machine->forked) {
+        story->told = g_string_new(NULL);
+    }
+}
+
+void hc_story_stand_at(HcStory *story, const char *folder, uint64_t at_ns)
+{
+    if (folder) {
+        story->stand_folder = folder;
+        timer_mod(story->stand, at_ns);
+    }
+}
+
+void hc_story_fork(void *opaque)
+{
+    HcStory *story = opaque;
+
+    hc_story_stand_at(story, story->machine->forked ? NULL
+                                                    : story->machine->fork,
+                      hc_story_now_ns(story) + BEGIN_NS);
+}
+
+static GVariant *bytes_of(const void *bytes, size_t len)
+{
+    return g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, bytes, len, 1);
+}
+
+/* What the story knows where it forks. */
+static bool write_story(HcStory *story)
+{
+    g_autofree char *path = g_build_filename(story->stand_folder, KEPT_FILE,
+                                             NULL);
+    g_autoptr(GBytes) engine = hc_engine_save(story->engine);
+    g_autoptr(GVariant) kept = NULL;
+    size_t link_len;
+    const void *link = hc_agent_link_state(story->agent, &link_len);
+
+    kept = g_variant_ref_sink(g_variant_new(
+        "(tu@ay@ay@ay@ay)", story->hello_ns, story->log_lines,
+        bytes_of(g_bytes_get_data(engine, NULL), g_bytes_get_size(engine)),
+        bytes_of(link, link_len),
+        bytes_of(story->to_agent->data, story->to_agent->len),
+        bytes_of(story->told->str, story->told->len)));
+    return g_file_set_contents(path, g_variant_get_data(kept),
+                               g_variant_get_size(kept), NULL);
+}
+
+void hc_story_stands(HcStory *story)
+{
+    struct hc_report report = {
+        .kind = HC_REPORT_STANDSTILL, .ns = hc_story_now_ns(story),
+        .text = story->stand_folder,
+    };
+    bool at_fork = story->stand_folder == story->machine->fork;
+
+    if (!story->standing) {
+        return;
+    }
+    story->standing = false;
+    timer_del(story->hold);
+    report.value = at_fork ? write_story(story) : write_spoken(story);
+    hc_report_write(story->machine->report_fd, &report);
+}
+
+/* The last events of the boot, for who asks what happened before. */
+static void repeat_events(HcStory *story)
+{
+    g_autofree char *path = g_build_filename(story->machine->rundir,
+                                             "events.log", NULL);
+    g_autofree char *text = NULL;
+    g_auto(GStrv) lines = NULL;
+
+    if (!g_file_get_contents(path, &text, NULL, NULL)) {
+        return;
+    }
+    lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        g_auto(GStrv) word = g_strsplit(*line, " ", 3);
+
+        if (g_strv_length(word) == 3) {
+            hc_engine_event(story->engine,
+                            g_ascii_strtod(word[0], NULL) * NS_PER_S,
+                            word[1], word[2]);
+        }
+    }
+}
+
+static GBytes *kept_bytes(const HcStory *story, gsize at)
+{
+    g_autoptr(GVariant) child = g_variant_get_child_value(story->kept, at);
+
+    return g_variant_get_data_as_bytes(child);
+}
+
+bool hc_story_load(HcStory *story, GError **error)
+{
+    g_autofree char *path = NULL, *bytes = NULL;
+    g_autoptr(GBytes) engine = NULL, link = NULL;
+    size_t link_len;
+    gsize len;
+
+    if (!story->machine->forked || !story->engine) {
+        return true;
+    }
+    path = g_build_filename(story->machine->fork, KEPT_FILE, NULL);
+    if (!g_file_get_contents(path, &bytes, &len, error)) {
+        return false;
+    }
+    story->kept = g_variant_ref_sink(g_variant_new_from_data(
+        G_VARIANT_TYPE(KEPT_TYPE), bytes, len, FALSE, g_free, bytes));
+    bytes = NULL;
+    engine = kept_bytes(story, 2);
+    link = kept_bytes(story, 3);
+    hc_agent_link_state(story->agent, &link_len);
+    if (!g_variant_is_normal_form(story->kept) ||
+        g_bytes_get_size(link) != link_len ||
+        !hc_engine_load(story->engine, engine)) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+                    "%s is none of this story", path);
+        return false;
+    }
+    return true;
+}
+
+/* Where the story forked: the command hears again what was told before. */
+static void restore_at_fork(HcStory *story)
+{
+    g_autoptr(GBytes) link = kept_bytes(story, 3);
+    g_autoptr(GBytes) to_agent = kept_bytes(story, 4);
+    g_autoptr(GBytes) told = kept_bytes(story, 5);
+    size_t len;
+    void *state = hc_agent_link_state(story->agent, &len);
+
+    hc_bench_restored(story->machine->bench);
+    g_variant_get_child(story->kept, 0, "t", &story->hello_ns);
+    g_variant_get_child(story->kept, 1, "u", &story->log_lines);
+    memcpy(state, g_bytes_get_data(link, NULL), len);
+    g_byte_array_append(story->to_agent, g_bytes_get_data(to_agent, NULL),
+                        g_bytes_get_size(to_agent));
+    hc_report_write_text(story->machine->report_fd,
+                         g_bytes_get_data(told, NULL),
+                         g_bytes_get_size(told));
+    hc_story_feed_agent(story);
+    hc_engine_wake(story->engine);
+}
+
+static void restore_at_boot(HcStory *story)
+{
+    g_autofree char *path = g_build_filename(story->machine->snapshot,
+                                             "agent", NULL);
+    g_autofree char *bytes = NULL;
+    gsize len;
+
+    hc_bench_restored(story->machine->bench);
+    if (!g_file_get_contents(path, &bytes, &len, NULL) ||
+        len < sizeof(story->replay_ns)) {
+        hc_engine_stopped(story->engine, "the snapshot has no agent's words");
+        return;
+    }
+    memcpy(&story->replay_ns, bytes, sizeof(story->replay_ns));
+    hc_engine_start_restored(story->engine);
+    repeat_events(story);
+    hc_agent_link_feed(story->agent, bytes + sizeof(story->replay_ns),
+                       len - sizeof(story->replay_ns));
+    story->replay_ns = 0;
+}
+
+void hc_story_restore(HcStory *story)
+{
+    if (story->machine->forked) {
+        restore_at_fork(story);
+    } else {
+        restore_at_boot(story);
+    }
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a kept machine is made of, as a checksum: its name in the cache. */
+#include "snapshot.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "bench.h"
+
+static void mix_text(GChecksum *sum, const char *text)
+{
+    /* The zero at the end keeps neighbours apart. */
+    g_checksum_update(sum, (const guchar *)(text ? text : ""),
+                      (gssize)strlen(text ? text : "") + 1);
+}
+
+static bool mix_file(GChecksum *sum, const char *path)
+{
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
+    g_autofree char *inner = NULL;
+
+    if (!file) {
+        return false;
+    }
+    inner = g_compute_checksum_for_data(
+        G_CHECKSUM_SHA256, (guchar *)g_mapped_file_get_contents(file),
+        g_mapped_file_get_length(file));
+    mix_text(sum, inner);
+    return true;
+}
+
+/* A binary that is not ours: its date and size tell it well enough. */
+static void mix_program(GChecksum *sum, const char *path)
+{
+    GStatBuf about = { 0 };
+    g_autofree char *text = NULL;
+
+    g_stat(path, &about);
+    text = g_strdup_printf("%s %ld %ld", path, (long)about.st_size,
+                           (long)about.st_mtime);
+    mix_text(sum, text);
+}
+
+static bool mix_module(GChecksum *sum, const struct hc_scenario *scenario,
+                       const char *name)
+{
+    const struct hc_scenario_module *module = hc_scenario_module(scenario,
+                                                                 name);
+    g_autofree char *path = module
+        ? g_strdup(module->path)
+        : hc_module_find(name, scenario->path, NULL);
+
+    for (char **word = module ? module->overrides : NULL; word && *word;
+         word++) {
+        mix_text(sum, *word);
+    }
+    return path && mix_file(sum, path);
+}
+
+static bool mix_partner(GChecksum *sum, const struct hc_partner_spec *partner)
+{
+    g_autofree char *text = g_strdup_printf(
+        "%s %d %x %02x%02x%02x%02x%02x%02x %d %u %d %d %s", partner->place,
+        partner->kind, partner->ip, partner->mac[0], partner->mac[1],
+        partner->mac[2], partner->mac[3], partner->mac[4], partner->mac[5],
+        partner->mode, partner->mbps, partner->full, partner->an,
+        partner->tftp ? partner->tftp : "");
+
+    mix_text(sum, text);
+    g_checksum_update(sum, (const guchar *)partner->host,
+                      partner->n_hosts * sizeof(partner->host[0]));
+    return partner->kind != HC_PARTNER_NETDEV &&
+           (partner->kind != HC_PARTNER_SLIRP || partner->restricted);
+}
+
+/* What the head of the scenario puts on the bench. False: host time. */
+static bool mix_head(GChecksum *sum, const struct hc_scenario *scenario)
+{
+    bool ok = true;
+
+    mix_text(sum, scenario->board->name);
+    mix_text(sum, scenario->cmdline);
+    g_checksum_update(sum, (const guchar *)&scenario->seed,
+                      sizeof(scenario->seed));
+    for (guint at = 0; at < scenario->properties->len; at++) {
+        mix_text(sum, scenario->properties->pdata[at]);
+    }
+    for (guint at = 0; at < scenario->partners->len; at++) {
+        ok &= mix_partner(sum, scenario->partners->pdata[at]);
+    }
+    for (guint at = 0; at < scenario->wires->len; at++) {
+        const struct hc_scenario_wire *wire = scenario->wires->pdata[at];
+
+        mix_text(sum, wire->place[0]);
+        mix_text(sum, wire->place[1]);
+        ok &= mix_module(sum, scenario, wire->module);
+    }
+    for (guint at = 0; at < scenario->power_on->len; at++) {
+        const struct hc_step *step = scenario->power_on->pdata[at];
+
+        mix_text(sum, step->text);
+        if (!strcmp(step->argv[0], "insert") ||
+            !strcmp(step->argv[0], "bounce")) {
+            ok &= mix_module(sum, scenario, step->argv[2]);
+        }
+    }
+    return ok;
+}
+
+char *hc_snapshot_key(const struct hc_bench *bench)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *folder = g_path_get_dirname(bench->plugin);
+    g_autofree char *board = g_build_filename(folder, "libhotcage-board.so",
+                                              NULL);
+
+    mix_text(sum, bench->qemu_version);
+    mix_program(sum, bench->qemu);
+    /* This program says how QEMU is called; the board is what it plays on. */
+    if (!mix_file(sum, "/proc/self/exe") || !mix_file(sum, board) ||
+        !mix_file(sum, bench->guest->zimage) ||
+        !mix_file(sum, bench->guest->initrd) ||
+        !mix_file(sum, bench->guest->dtb) ||
+        !mix_head(sum, bench->scenario)) {
+        return NULL;
+    }
+    return g_strndup(g_checksum_get_string(sum), 32);
+}
+
+/* Verbs whose traces in the bench are all in the machine's state, or are
+ * done again when it comes back (hc_bench_restored() in hw). */
+static bool verb_is_kept(const struct hc_step *step)
+{
+    static const char *const verbs[] = {
+        "insert", "remove", "bounce", "pull", "plug", "stall", "tx_fault",
+        "los", "flip", "loss", "partner", "run", "expect", "mod_abs",
+        "tx_disable", "seat", "trip", "nak", "patch", "freeze", "diag",
+        "cut", "mend", "damage", "speed", "advertise", "negotiate",
+        "remote_fault", "silence", NULL
+    };
+
+    return g_strv_contains(verbs, step->argv[0]);
+}
+
+/* A step of the common story. False: a machine cannot be kept behind it. */
+static bool mix_step(GChecksum *sum, const struct hc_scenario *scenario,
+                     const struct hc_step *step)
+{
+    const char *verb = step->argv[0];
+    const char *kind = strcmp(verb, "partner")
+        ? NULL : hc_argv_key(step->argv, "kind");
+
+    mix_text(sum, step->text);
+    if (!verb_is_kept(step) ||
+        (kind && strcmp(kind, "peer") && strcmp(kind, "none"))) {
+        return false;
+    }
+    return (strcmp(verb, "insert") && strcmp(verb, "bounce")) ||
+        mix_module(sum, scenario, step->argv[2]);
+}
+
+/* What lives in libslirp or on the host is in no machine's state. */
+static bool partners_are_kept(const struct hc_scenario *scenario)
+{
+    for (guint at = 0; at < scenario->partners->len; at++) {
+        const struct hc_partner_spec *partner =
+            scenario->partners->pdata[at];
+
+        if (partner->kind != HC_PARTNER_PEER &&
+            partner->kind != HC_PARTNER_NONE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* An ending that counts frames counts those of the common story, too, and
+ * another ending did not. */
+static bool ending_counts_frames(const struct hc_scenario *scenario)
+{
+    for (guint at = scenario->fork_at; at < scenario->steps->len; at++) {
+        const struct hc_step *step = scenario->steps->pdata[at];
+
+        if (step->expect && step->expect->kind == HC_EXPECT_FRAME) {
+            return true;
+        }
+    }
+    return false;
+}
+
+char *hc_snapshot_fork_key(const struct hc_bench *bench)
+{
+    const struct hc_scenario *scenario = bench->scenario;
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    g_autofree char *boot = scenario->fork_at &&
+                            partners_are_kept(scenario) &&
+                            !ending_counts_frames(scenario)
+        ? hc_snapshot_key(bench) : NULL;
+    bool ok = boot;
+
+    mix_text(sum, boot);
+    for (guint at = 0; ok && at < scenario->allows->len; at++) {
+        const struct hc_scenario_allow *allow = scenario->allows->pdata[at];
+
+        mix_text(sum, g_regex_get_pattern(allow->regex));
+    }
+    for (guint at = 0; ok && at < scenario->fork_at; at++) {
+        ok = mix_step(sum, scenario, scenario->steps->pdata[at]);
+    }
+    return ok ? g_strndup(g_checksum_get_string(sum), 32) : NULL;
+}

@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "kconfig.h"
+#include "qemu.h"
 #include "qmp.h"
 #include "snapshot.h"
 
@@ -31,8 +33,14 @@ void hc_bench_option_entries(struct hc_bench_options *options,
 {
     const GOptionEntry entries[HC_BENCH_OPTIONS] = {
         { "kernel", 'k', 0, G_OPTION_ARG_STRING, &options->kernel,
-          "Debian's kernel of a series, or your own zImage (6.12)",
-          "6.12|newest|ZIMAGE" },
+          "Debian's kernel of a series, your own zImage, or a build tree "
+          "(6.12)", "6.12|newest|ZIMAGE|TREE" },
+        { "build", 0, 0, G_OPTION_ARG_FILENAME, &options->build,
+          "The kernel of a build tree, with its modules and device trees",
+          "TREE" },
+        { "module", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->module,
+          "A module in place of the kernel's own one of that name; may be "
+          "given again", "FILE.ko" },
         { "board", 'b', 0, G_OPTION_ARG_STRING, &options->board,
           "Another board than the scenario names", "NAME" },
         { "modules", 0, 0, G_OPTION_ARG_FILENAME, &options->modules,
@@ -61,6 +69,8 @@ void hc_bench_options_clear(struct hc_bench_options *options)
 {
     g_free(options->board);
     g_free(options->kernel);
+    g_free(options->build);
+    g_strfreev(options->module);
     g_free(options->modules);
     g_free(options->dtb);
     g_free(options->out);
@@ -91,15 +101,44 @@ static bool find_qemu(struct hc_bench *bench, GError **error)
     return bench->plugin;
 }
 
+static struct hc_guest_wish wish_of(const struct hc_bench_options *options)
+{
+    return (struct hc_guest_wish){
+        .kernel = options->build ? options->build : options->kernel,
+        .modules = options->modules, .dtb = options->dtb,
+        .module = options->module
+    };
+}
+
+/* What a build tree's .config lacks, before we wait for a boot that fails. */
+static bool config_fits(const struct hc_bench *bench, GError **error)
+{
+    g_autoptr(GPtrArray) scenarios = g_ptr_array_new();
+    g_autoptr(GPtrArray) needs = NULL;
+    g_autoptr(GString) report = g_string_new(NULL);
+    g_autofree char *config = NULL;
+
+    if (!bench->guest->config) {
+        return true;
+    }
+    if (!g_file_get_contents(bench->guest->config, &config, NULL, error)) {
+        return false;
+    }
+    g_ptr_array_add(scenarios, (void *)bench->scenario);
+    needs = hc_kconfig_needs(scenarios);
+    return !hc_kconfig_check(needs, config, report) ||
+        hc_cli_refuse(error, "%s does not fit the scenario:\n%sa fragment with "
+                  "all of it: hotcage kconfig %s", bench->guest->config,
+                  report->str, bench->scenario->path);
+}
+
 static bool find_guest(struct hc_bench *bench, GError **error)
 {
-    const struct hc_bench_options *options = bench->options;
+    const struct hc_guest_wish wish = wish_of(bench->options);
+    const struct hc_board_row *board = bench->scenario->board;
     const char *skip;
 
-    bench->guest = hc_guest_prepare(options->kernel ? options->kernel
-                                                    : "6.12",
-                                    options->modules, options->dtb,
-                                    bench->scenario->board->dtb, error);
+    bench->guest = hc_guest_prepare(&wish, board, error);
     if (!bench->guest) {
         return false;
     }
@@ -111,9 +150,8 @@ static bool find_guest(struct hc_bench *bench, GError **error)
                     "skipped on %s: %s", bench->guest->release, skip);
         return false;
     }
-    return hc_guest_pack(bench->guest, options->modules,
-                         bench->scenario->board->guest_module,
-                         bench->scenario->packages, error);
+    return config_fits(bench, error) &&
+        hc_guest_pack(bench->guest, &wish, bench->scenario, error);
 }
 
 /* A machine kept at the fork needs none at @boot. */

@@ -8,11 +8,12 @@
 
 #include "lib/report.h"
 #include "lib/scenario.h"
-#include "qemu.h"
+#include "guest.h"
 #include "rundir.h"
 
 struct hc_bench_options {
-    char *kernel, *modules, *dtb, *out;
+    char *kernel, *build, *modules, *dtb, *out;
+    char **module;              /* .ko files in place of the kernel's own */
     char *board;                /* NULL: the scenario's own */
     int timeout_s;              /* wall time; 0: for ever */
     gboolean paused;
@@ -47,7 +48,7 @@ struct hc_bench {
 /* The options that run and shell share. */
 void hc_bench_option_entries(struct hc_bench_options *options,
                              GOptionEntry *ret_entries);
-#define HC_BENCH_OPTIONS 10
+#define HC_BENCH_OPTIONS 12
 void hc_bench_options_clear(struct hc_bench_options *options);
 
 /* Puts the scenario on the board that the options name. */

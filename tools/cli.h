@@ -38,6 +38,7 @@ int hc_cmd_modules(int argc, char **argv);
 int hc_cmd_doctor(int argc, char **argv);
 int hc_cmd_test(int argc, char **argv);
 int hc_cmd_kconfig(int argc, char **argv);
+int hc_cmd_bisect_run(int argc, char **argv);
 
 /* Reads the options of a sub-command; what is left stays in argv. */
 bool hc_parse_options(const char *command, const GOptionEntry *entries,
@@ -48,6 +49,11 @@ void hc_say(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 /* Says the error, frees it, and returns the exit status for it. */
 int hc_fail(GError *error);
+
+/* Sets the error to what the user must hear, in place of an earlier one; its
+ * exit status is that of "could not tell". Returns false. */
+bool hc_cli_refuse(GError **error, const char *format, ...)
+    G_GNUC_PRINTF(2, 3);
 
 /* True if stdout takes colour: a terminal, and NO_COLOR is not set. */
 bool hc_colour(void);

@@ -12,7 +12,7 @@
 #define TIMEOUT_S 120
 
 struct options {
-    char **kernels, **boards;
+    char **kernels, **boards, **builds, **module;
     char *modules, *dtb, *out, *format, *junit, *json, *tap;
     int jobs, timeout_s;
     gboolean cold, list;
@@ -52,8 +52,15 @@ static void option_entries(struct options *options, GOptionEntry *ret_entries)
 {
     const GOptionEntry entries[] = {
         { "kernel", 'k', 0, G_OPTION_ARG_STRING_ARRAY, &options->kernels,
-          "A column: Debian's kernel of a series, or your own zImage; may be "
-          "given again (6.12)", "6.12|newest|ZIMAGE" },
+          "A column: Debian's kernel of a series, your own zImage, or a "
+          "build tree; may be given again (6.12)",
+          "6.12|newest|ZIMAGE|TREE" },
+        { "build", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->builds,
+          "A column: the kernel of a build tree, with its modules and device "
+          "trees", "TREE" },
+        { "module", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->module,
+          "A module in place of the kernels' own one of that name; may be "
+          "given again", "FILE.ko" },
         { "board", 'b', 0, G_OPTION_ARG_STRING_ARRAY, &options->boards,
           "Another board than the scenarios name, or own; may be given again",
           "NAME" },
@@ -86,12 +93,14 @@ static void option_entries(struct options *options, GOptionEntry *ret_entries)
 
     memcpy(ret_entries, entries, sizeof(entries));
 }
-#define OPTIONS 14
+#define OPTIONS 16
 
 static void clear_options(struct options *options)
 {
     g_strfreev(options->kernels);
     g_strfreev(options->boards);
+    g_strfreev(options->builds);
+    g_strfreev(options->module);
     g_free(options->modules);
     g_free(options->dtb);
     g_free(options->out);
@@ -135,7 +144,10 @@ static char **run_options(void *opaque, const struct hc_suite_run *run)
     if (run->kernel->board) {
         g_strv_builder_add_many(list, "--board", run->kernel->board, NULL);
     }
-    if (g_file_test(run->kernel->name, G_FILE_TEST_EXISTS)) {
+    for (char **file = options->module; file && *file; file++) {
+        g_strv_builder_add_many(list, "--module", *file, NULL);
+    }
+    if (g_file_test(run->kernel->name, G_FILE_TEST_IS_REGULAR)) {
         if (options->modules) {
             g_strv_builder_add_many(list, "--modules", options->modules,
                                     NULL);
@@ -213,11 +225,28 @@ static int list(char *const *paths)
     return HC_VERDICT_HELD;
 }
 
+/* The columns, as asked for; or Debian's long-term kernel. */
+static char **kernels_of(const struct options *options)
+{
+    g_autoptr(GStrvBuilder) list = g_strv_builder_new();
+
+    if (options->kernels) {
+        g_strv_builder_addv(list, (const char **)options->kernels);
+    }
+    if (options->builds) {
+        g_strv_builder_addv(list, (const char **)options->builds);
+    }
+    if (!options->kernels && !options->builds) {
+        g_strv_builder_add(list, "6.12");
+    }
+    return g_strv_builder_end(list);
+}
+
 static int test(char *const *patterns, const struct options *options,
                 const struct format *format, GError **error)
 {
-    char *const only[] = { (char *)"6.12", NULL };
     g_auto(GStrv) scenarios = hc_suite_find(patterns, error);
+    g_auto(GStrv) kernels = kernels_of(options);
     g_autofree char *folder = NULL;
     struct hc_suite *suite;
     int verdict;
@@ -229,9 +258,7 @@ static int test(char *const *patterns, const struct options *options,
     if (!folder) {
         return HC_VERDICT_UNKNOWN;
     }
-    suite = hc_suite_new(scenarios,
-                         options->kernels ? options->kernels : only,
-                         options->boards, folder);
+    suite = hc_suite_new(scenarios, kernels, options->boards, folder);
     verdict = play(suite, options, format);
     hc_suite_free(suite);
     return verdict;

@@ -26,6 +26,8 @@ const struct hc_command hc_commands[] = {
     { "modules", "[show NAME | import FILE | export NAME]",
       "the pluggable modules in stock; to and from EEPROM dumps",
       hc_cmd_modules },
+    { "bisect-run", "SCENARIO...",
+      "good, bad or skip, for git bisect run", hc_cmd_bisect_run },
     { "kconfig", "[SCENARIO...]", "the kernel options that the boards need",
       hc_cmd_kconfig },
     { "doctor", "", "what is here, what is missing, how to get it",
@@ -52,6 +54,20 @@ int hc_fail(GError *error)
     hc_say("%s", error->message);
     g_error_free(error);
     return status;
+}
+
+bool hc_cli_refuse(GError **error, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    g_clear_error(error);
+    if (error) {
+        *error = g_error_new_valist(HC_CLI_ERROR, HC_CLI_ERROR_UNKNOWN,
+                                    format, args);
+    }
+    va_end(args);
+    return false;
 }
 
 bool hc_colour(void)

@@ -9,6 +9,7 @@
 
 #include "bench.h"
 #include "cli.h"
+#include "qemu.h"
 #include "qmp.h"
 
 #define RAM_FILE "machine"

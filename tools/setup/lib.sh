@@ -154,6 +154,21 @@ suites_of()
     esac
 }
 
+# The series under which tools/setup/kernel knows a release.
+series_of()
+{
+    local link kernels
+
+    kernels=$(cache_dir)/kernel
+    for link in "$kernels"/*; do
+        if [ -L "$link" ] && [ "$(readlink "$link")" = "$1" ]; then
+            basename "$link"
+            return
+        fi
+    done
+    die "no kernel $1 in $kernels; run tools/setup/kernel first"
+}
+
 # --- An apt of our own ------------------------------------------------------
 
 # Restricts a source to Debian's own keys where they are installed.

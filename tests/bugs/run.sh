@@ -23,7 +23,7 @@ release=$("$setup_dir/kernel" 6.12 | sed -n 's/^release=//p')
 source=$("$setup_dir/kernel-source" "$release")
 modules=$(cache_dir)/kernel/6.12/modules
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+[ -n "${KEEP:-}" ] || trap 'rm -rf "$work"' EXIT
 
 # modpost for a foreign architecture has another size of an of_device_id than
 # the target: the module gets the aliases of the kernel's own one as they are.

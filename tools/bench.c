@@ -127,7 +127,7 @@ static bool config_fits(const struct hc_bench *bench, GError **error)
     g_ptr_array_add(scenarios, (void *)bench->scenario);
     needs = hc_kconfig_needs(scenarios);
     return !hc_kconfig_check(needs, config, report) ||
-        hc_cli_refuse(error, "%s does not fit the scenario:\n%sa fragment with "
+        hc_deny(error, "%s does not fit the scenario:\n%sa fragment with "
                   "all of it: hotcage kconfig %s", bench->guest->config,
                   report->str, bench->scenario->path);
 }

@@ -52,7 +52,7 @@ int hc_fail(GError *error);
 
 /* Sets the error to what the user must hear, in place of an earlier one; its
  * exit status is that of "could not tell". Returns false. */
-bool hc_cli_refuse(GError **error, const char *format, ...)
+bool hc_deny(GError **error, const char *format, ...)
     G_GNUC_PRINTF(2, 3);
 
 /* True if stdout takes colour: a terminal, and NO_COLOR is not set. */

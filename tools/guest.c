@@ -21,7 +21,7 @@ static char *run_setup(const char *name, GPtrArray *words, GError **error)
     }
     if (!g_spawn_sync(NULL, (char **)words->pdata, NULL, 0, NULL, NULL, &out,
                       NULL, &status, NULL) || status) {
-        hc_cli_refuse(error, "%s failed; its reason is above", script);
+        hc_deny(error, "%s failed; its reason is above", script);
         return NULL;
     }
     g_strchomp(out);
@@ -73,11 +73,11 @@ static bool is_zimage(const char *path)
 static bool zimage_fits(const char *path, GError **error)
 {
     if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
-        return hc_cli_refuse(error, "no kernel %s; name a zImage, or a series such "
+        return hc_deny(error, "no kernel %s; name a zImage, or a series such "
                       "as 6.12 or newest", path);
     }
     return is_zimage(path) ||
-        hc_cli_refuse(error, "%s is no ARM zImage; build one with make ARCH=arm "
+        hc_deny(error, "%s is no ARM zImage; build one with make ARCH=arm "
                "zImage", path);
 }
 
@@ -91,15 +91,15 @@ static bool dtb_fits(const char *path, GError **error)
     size_t len;
 
     if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
-        return hc_cli_refuse(error, "no device tree %s; name one with --dtb", path);
+        return hc_deny(error, "no device tree %s; name one with --dtb", path);
     }
     if (!read_start(path, sizeof(magic), &bytes) ||
         !(data = g_bytes_get_data(bytes, &len)) ||
         memcmp(data, magic, sizeof(magic))) {
-        return hc_cli_refuse(error, "%s is no device tree; name a .dtb file", path);
+        return hc_deny(error, "%s is no device tree; name a .dtb file", path);
     }
     return memmem(data, len, soc, sizeof(soc)) ||
-        hc_cli_refuse(error, "%s is the device tree of another SoC; the bench has "
+        hc_deny(error, "%s is the device tree of another SoC; the bench has "
                "an AM335x (%s)", path, soc);
 }
 
@@ -121,7 +121,7 @@ static bool find_series(struct hc_guest *guest, const char *series,
     g_autofree char *told = run_setup("kernel", words, error);
 
     return told && (take_series(guest, told, board_dtb) ||
-                    hc_cli_refuse(error, "tools/setup/kernel %s told no zimage=",
+                    hc_deny(error, "tools/setup/kernel %s told no zimage=",
                               series));
 }
 
@@ -139,7 +139,7 @@ static bool find_tree(struct hc_guest *guest, const char *tree,
     guest->modules = line_of(told, "modules");
     guest->config = line_of(told, "config");
     return take_series(guest, told, board_dtb) ||
-        hc_cli_refuse(error, "tools/setup/build-tree %s told no zimage=", tree);
+        hc_deny(error, "tools/setup/build-tree %s told no zimage=", tree);
 }
 
 static bool is_series(const char *kernel)
@@ -167,18 +167,18 @@ static bool wish_fits(const struct hc_guest_wish *wish,
                       const struct hc_guest *guest, GError **error)
 {
     if (wish->modules && !g_file_test(wish->modules, G_FILE_TEST_IS_DIR)) {
-        return hc_cli_refuse(error, "no folder %s; --modules wants one with "
+        return hc_deny(error, "no folder %s; --modules wants one with "
                          "lib/modules/RELEASE", wish->modules);
     }
     for (char *const *file = wish->module; file && *file; file++) {
         if (!g_str_has_suffix(*file, ".ko") ||
             !g_file_test(*file, G_FILE_TEST_IS_REGULAR)) {
-            return hc_cli_refuse(error, "no module %s; --module wants a .ko file",
+            return hc_deny(error, "no module %s; --module wants a .ko file",
                              *file);
         }
     }
     if (wish->module && !guest->release && !wish->modules) {
-        return hc_cli_refuse(error, "a .ko file needs the kernel's other modules; "
+        return hc_deny(error, "a .ko file needs the kernel's other modules; "
                          "add --modules DIR");
     }
     return true;
@@ -198,7 +198,7 @@ struct hc_guest *hc_guest_prepare(const struct hc_guest_wish *wish,
     }
     ok = ok && zimage_fits(guest->zimage, error);
     if (ok && !guest->dtb) {
-        ok = hc_cli_refuse(error, "your own kernel needs its own device tree: "
+        ok = hc_deny(error, "your own kernel needs its own device tree: "
                        "add --dtb …/%s", board->dtb);
     }
     if (ok && wish_fits(wish, guest, error) && dtb_fits(guest->dtb, error)) {

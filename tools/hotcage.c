@@ -56,7 +56,7 @@ int hc_fail(GError *error)
     return status;
 }
 
-bool hc_cli_refuse(GError **error, const char *format, ...)
+bool hc_deny(GError **error, const char *format, ...)
 {
     va_list args;
 

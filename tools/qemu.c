@@ -25,10 +25,10 @@ char *hc_qemu_find(GError **error)
     char *path = g_find_program_in_path(named ? wanted : "qemu-system-arm");
 
     if (!path && named) {
-        hc_cli_refuse(error, "no program %s; set HOTCAGE_QEMU to a qemu-system-arm",
+        hc_deny(error, "no program %s; set HOTCAGE_QEMU to a qemu-system-arm",
                wanted);
     } else if (!path) {
-        hc_cli_refuse(error, "QEMU is missing: no program qemu-system-arm; install "
+        hc_deny(error, "QEMU is missing: no program qemu-system-arm; install "
                "it with tools/setup/packages, or set HOTCAGE_QEMU");
     }
     return path;
@@ -45,7 +45,7 @@ char *hc_qemu_version(const char *qemu, GError **error)
     if (!g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL,
                       NULL, NULL, &out, NULL, &status, NULL) || status ||
         !(version = strstr(out, mark))) {
-        hc_cli_refuse(error, "%s --version tells no version; is it QEMU?", qemu);
+        hc_deny(error, "%s --version tells no version; is it QEMU?", qemu);
         return NULL;
     }
     version += strlen(mark);
@@ -59,12 +59,12 @@ bool hc_qemu_fits(const char *version, GError **error)
 
     if (len && (strncmp(version, built, len) ||
                 g_ascii_isdigit(version[len]))) {
-        return hc_cli_refuse(error, "QEMU is %s and the plugin was built for %s; "
+        return hc_deny(error, "QEMU is %s and the plugin was built for %s; "
                       "build hotcage again, or set HOTCAGE_QEMU to QEMU %s",
                       version, built, built);
     }
     if (g_ascii_strtoull(version, NULL, 10) < 10) {
-        return hc_cli_refuse(error, "QEMU is %s and must be 10.0 or newer; see "
+        return hc_deny(error, "QEMU is %s and must be 10.0 or newer; see "
                       "tools/setup/packages", version);
     }
     return true;
@@ -94,7 +94,7 @@ char *hc_plugin_find(GError **error)
             break;
         }
     }
-    hc_cli_refuse(error, "the plugin is missing: no %s; build hotcage with meson, "
+    hc_deny(error, "the plugin is missing: no %s; build hotcage with meson, "
            "or set HOTCAGE_PLUGIN", list[0]);
     return NULL;
 }
@@ -111,7 +111,7 @@ char *hc_setup_find(const char *name, GError **error)
             return g_canonicalize_filename(path, NULL);
         }
     }
-    hc_cli_refuse(error, "no setup/%s in %s; set HOTCAGE_DATA to hotcage's own "
+    hc_deny(error, "no setup/%s in %s; set HOTCAGE_DATA to hotcage's own "
            "folder", name, hc_data_dir());
     return NULL;
 }

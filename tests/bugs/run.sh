@@ -15,15 +15,18 @@ here=$(cd "$(dirname "$0")" && pwd)
 hotcage=${HOTCAGE:-$top_dir/build/hotcage}
 
 # What the .bug file sets.
-module= files= line= edit= scenario= message=
+module= files= main= edit= scenario= message=
 # shellcheck source=/dev/null
 . "$here/$1.bug"
 
-release=$("$setup_dir/kernel" 6.12 | sed -n 's/^release=//p')
-source=$("$setup_dir/kernel-source" "$release")
+release=$(release_of 6.12)
+source=$("$setup_dir/kernel-source" "$release") || {
+    echo "skipped: no source of $release"
+    exit 77
+}
 modules=$(cache_dir)/kernel/6.12/modules
 work=$(mktemp -d)
-[ -n "${KEEP:-}" ] || trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work"' EXIT
 
 # modpost for a foreign architecture has another size of an of_device_id than
 # the target: the module gets the aliases of the kernel's own one as they are.
@@ -35,18 +38,18 @@ keep_aliases()
     sed -i 's/^MODULE_DEVICE_TABLE(of,.*//' "$work"/module/*.c
     modinfo -F alias "$own" | sed -n '/^of:/p' | while read -r alias; do
         echo "MODULE_ALIAS(\"$alias\");"
-    done >>"$work/module/$line"
+    done >>"$work/module/$main"
 }
 
 # The edit must hit, or the test would be one of the driver as it is.
 plant()
 {
-    sed "$edit" "$work/module/$line" >"$work/edited"
-    [ "$(diff "$work/module/$line" "$work/edited" | grep -c '^>')" = 1 ] ||
-        [ "$(diff "$work/module/$line" "$work/edited" | grep -c '^<')" = 1 ] ||
-        die "the edit of $1.bug does not change one line of $line"
-    diff "$work/module/$line" "$work/edited" || true
-    mv "$work/edited" "$work/module/$line"
+    sed "$edit" "$work/module/$main" >"$work/edited"
+    [ "$(diff "$work/module/$main" "$work/edited" | grep -c '^>')" = 1 ] ||
+        [ "$(diff "$work/module/$main" "$work/edited" | grep -c '^<')" = 1 ] ||
+        die "the edit of $1.bug does not change one line of $main"
+    diff "$work/module/$main" "$work/edited" || true
+    mv "$work/edited" "$work/module/$main"
 }
 
 PATH=$PATH:/usr/sbin

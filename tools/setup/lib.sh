@@ -326,12 +326,18 @@ build_all()
     ninja -C build >&2
 }
 
+# release_of SERIES: uname -r of the kernel, fetched when it is not there.
+release_of()
+{
+    "$setup_dir/kernel" "$1" | sed -n 's/^release=//p'
+}
+
 # prepare_guest SERIES: the kernel and its initramfs, into the cache.
 prepare_guest()
 {
     local release
 
-    release=$(tools/setup/kernel "$1" | sed -n 's/^release=//p')
+    release=$(release_of "$1")
     [ -n "$release" ] || exit 2
     tools/setup/initramfs "$release" >/dev/null
 }

@@ -20,7 +20,8 @@ char **hc_child_argv(const char *scenario, const char *dir,
         { "--out", dir }, { "--timeout", timeout }, { "--seed", seed },
         { "--branch", branch }, { "--kernel", options->kernel },
         { "--modules", options->modules }, { "--dtb", options->dtb },
-        { "--board", options->board }, { "--cache-size", cache },
+        { "--board", options->board }, { "--build", options->build },
+        { "--cache-size", cache },
     };
 
     g_strv_builder_add_many(argv, program, "run", NULL);
@@ -31,6 +32,9 @@ char **hc_child_argv(const char *scenario, const char *dir,
         if (pair[at][1]) {
             g_strv_builder_add_many(argv, pair[at][0], pair[at][1], NULL);
         }
+    }
+    for (char **file = options->module; file && *file; file++) {
+        g_strv_builder_add_many(argv, "--module", *file, NULL);
     }
     g_strv_builder_add_many(argv, "--", scenario, NULL);
     return g_strv_builder_end(argv);

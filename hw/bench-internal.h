@@ -19,6 +19,7 @@
 #include "../models/partner.h"
 #include "../models/pca9555.h"
 #include "../models/peer.h"
+#include "../models/ptp-master.h"
 #include "../models/secy.h"
 #include "../models/vsc85xx.h"
 #include "../tools/lib/scenario.h"
@@ -46,6 +47,8 @@ typedef struct HcPort {
     struct hc_cage cage;
     struct hc_partner partner;
     struct hc_peer peer;
+    HcGlue ptp_glue;
+    struct hc_ptp_master ptp;   /* beside the peer */
     HcGlue hosts_glue, member_glue[HC_HOSTS_MAX];
     struct hc_hosts hosts;      /* behind the wire, with … */
     struct hc_peer member[HC_HOSTS_MAX];        /* … who answers for them */
@@ -88,6 +91,14 @@ void hc_bench_hosts_create(HcPort *port);
 
 /* Who is there from now on. */
 void hc_bench_hosts_move_in(HcPort *port, const struct hc_partner_spec *spec);
+
+/* Makes the PTP master at the far end, silent, and says what it is from now
+ * on: spec->ptp, or nobody. */
+void hc_bench_ptp_create(HcPort *port);
+void hc_bench_ptp_move_in(HcPort *port, const struct hc_partner_spec *spec);
+
+/* A counter of the PTP master. NULL: no such key. */
+char *hc_bench_ptp_get(HcPort *port, const char *key);
 
 /* The verb `send`. */
 bool hc_bench_send(HcPort *port, char **argv, GError **error);

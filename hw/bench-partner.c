@@ -49,6 +49,7 @@ static void far_end_frame(void *opaque, const uint8_t *frame, size_t len)
         hc_upper_frame(port->upper, frame, len);
     } else if (port->peer_on) {
         hc_peer_frame_in(&port->peer, frame, len);
+        hc_ptp_master_frame_in(&port->ptp, frame, len);
     } else if (port->hosts_on) {
         hc_hosts_frame_in(&port->hosts, frame, len);
     }
@@ -58,7 +59,8 @@ static bool move_in(HcPort *port, const struct hc_partner_spec *spec,
                     GError **error)
 {
     g_clear_pointer(&port->upper, hc_upper_free);
-    port->peer_on = spec->kind == HC_PARTNER_PEER;
+    port->peer_on = spec->kind == HC_PARTNER_PEER ||
+                    spec->kind == HC_PARTNER_PTP_MASTER;
     port->hosts_on = spec->kind == HC_PARTNER_HOSTS;
     hc_bench_hosts_move_in(port, spec);
     if (spec->kind == HC_PARTNER_SLIRP) {
@@ -98,6 +100,7 @@ bool hc_bench_partner(HcPort *port, const struct hc_partner_spec *spec,
     if (!move_in(port, spec, error)) {
         return false;
     }
+    hc_bench_ptp_move_in(port, spec);
     port->peer.latency_ns = PEER_LATENCY_NS;
     hc_peer_wire(&port->peer, hc_secy_send, &port->secy);
     hc_secy_wire(&port->secy, secy_sends, &port->partner, far_end_frame,

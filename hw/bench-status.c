@@ -258,6 +258,9 @@ char *hc_bench_get(HcBench *bench, const char *place, const char *key)
     if (port && g_str_has_prefix(key, "macsec_")) {
         return hc_bench_macsec_get(port, key);
     }
+    if (port && g_str_has_prefix(key, "ptp_")) {
+        return hc_bench_ptp_get(port, key);
+    }
     return port ? hc_bench_host_get(port, key) : NULL;
 }
 

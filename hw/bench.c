@@ -177,6 +177,7 @@ static void far_end_create(HcPort *port)
     hc_bench_macsec_create(port);
     hc_bench_save(&port->secy_glue, &port->secy, sizeof(port->secy),
                   offsetof(struct hc_secy, config));
+    hc_bench_ptp_create(port);
 }
 
 static void port_create(HcBench *bench, unsigned n)

@@ -329,3 +329,19 @@ uint64_t hc_partner_wait_ns(const struct hc_partner *partner)
                               HC_PARTNER_FRAME_MAX) ? 0 :
            hc_wire_ns(HC_PARTNER_FRAME_MAX, mbps_of(partner));
 }
+
+/* Of frames that wait already, the last one's end is not known here: one
+ * nanosecond after the next one is worth another look. */
+uint64_t hc_partner_free_at_ns(const struct hc_partner *partner)
+{
+    const uint64_t now_ns = time_now(partner);
+
+    if (!partner->up) {
+        return HC_NEVER;
+    }
+    if (partner->fifo.used) {
+        return (may_go_ns(partner) > now_ns ? may_go_ns(partner) : now_ns) +
+               1;
+    }
+    return may_go_ns(partner) > now_ns ? may_go_ns(partner) : now_ns;
+}

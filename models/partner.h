@@ -67,6 +67,10 @@ enum hc_status hc_partner_send(struct hc_partner *partner,
  * ask again. */
 uint64_t hc_partner_wait_ns(const struct hc_partner *partner);
 
+/* When the wire takes a frame at once: now or later, if nobody else sends
+ * meanwhile. HC_NEVER: there is no link. */
+uint64_t hc_partner_free_at_ns(const struct hc_partner *partner);
+
 /* The time that was asked for has come. */
 void hc_partner_wake(struct hc_partner *partner);
 

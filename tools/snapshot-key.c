@@ -57,6 +57,16 @@ static bool mix_module(GChecksum *sum, const struct hc_scenario *scenario,
     return path && mix_file(sum, path);
 }
 
+static void mix_ptp(GChecksum *sum, const struct hc_ptp_config *ptp)
+{
+    g_autofree char *text = g_strdup_printf(
+        "%d %u %d %d %d %u %d %" G_GINT64_FORMAT, ptp->port.udp4,
+        ptp->port.domain, ptp->one_step, ptp->log_sync, ptp->log_announce,
+        ptp->priority1, ptp->drift_ppb, ptp->offset_ns);
+
+    mix_text(sum, text);
+}
+
 static bool mix_partner(GChecksum *sum, const struct hc_partner_spec *partner)
 {
     g_autofree char *text = g_strdup_printf(
@@ -69,6 +79,7 @@ static bool mix_partner(GChecksum *sum, const struct hc_partner_spec *partner)
     mix_text(sum, text);
     g_checksum_update(sum, (const guchar *)partner->host,
                       partner->n_hosts * sizeof(partner->host[0]));
+    mix_ptp(sum, &partner->ptp);
     return partner->kind != HC_PARTNER_NETDEV &&
            (partner->kind != HC_PARTNER_SLIRP || partner->restricted);
 }

@@ -46,6 +46,15 @@ size_t hc_parse_octets(const char *text, uint8_t *ret, size_t max);
 /* A regex for texts that the guest made up: raw bytes, line by line. */
 GRegex *hc_regex(const char *pattern, GError **error);
 
+/* What a PTP master is before any key, and its keys; the last has no name. */
+struct hc_ptp_key {
+    const char *key;
+    bool (*set)(struct hc_ptp_config *config, const char *value,
+                GError **error);
+};
+extern const struct hc_ptp_key hc_ptp_keys[];
+void hc_ptp_keys_init(struct hc_ptp_config *config);
+
 /* "02:00:00:00:00:01". */
 bool hc_parse_mac(const char *text, uint8_t ret_mac[6], GError **error);
 

@@ -16,6 +16,7 @@ struct hc_partner_spec *hc_partner_new(const char *place, unsigned line)
     partner->full = true;
     partner->an = true;
     partner->restricted = true;
+    hc_ptp_keys_init(&partner->ptp);
     partner->line = line;
     return partner;
 }
@@ -48,9 +49,10 @@ static bool set_kind(struct hc_partner_spec *partner, const char *value,
                      GError **error)
 {
     static const char *const list[] = { "none", "peer", "slirp", "hosts",
-                                        NULL };
+                                        "ptp-master", NULL };
     static const enum hc_partner_kind kind[] = {
         HC_PARTNER_NONE, HC_PARTNER_PEER, HC_PARTNER_SLIRP, HC_PARTNER_HOSTS,
+        HC_PARTNER_PTP_MASTER,
     };
     int at = pick("kind", value, list, error);
 
@@ -288,10 +290,12 @@ static const struct {
     { "netdev", set_netdev }, { "host", set_host },
 };
 
+#define PTP_KEYS_MAX 16
+
 static bool set_word(struct hc_partner_spec *partner, const char *word,
                      GError **error)
 {
-    const char *names[G_N_ELEMENTS(setters) + 1] = { NULL };
+    const char *names[G_N_ELEMENTS(setters) + PTP_KEYS_MAX + 1] = { NULL };
     const char *value = strchr(word, '=');
     g_autofree char *key = value ? g_strndup(word, value - word)
                                  : g_strdup(word);
@@ -300,6 +304,12 @@ static bool set_word(struct hc_partner_spec *partner, const char *word,
         names[at] = setters[at].key;
         if (value && !strcmp(key, names[at])) {
             return setters[at].set(partner, value + 1, error);
+        }
+    }
+    for (unsigned at = 0; at < PTP_KEYS_MAX && hc_ptp_keys[at].key; at++) {
+        names[G_N_ELEMENTS(setters) + at] = hc_ptp_keys[at].key;
+        if (value && !strcmp(key, hc_ptp_keys[at].key)) {
+            return hc_ptp_keys[at].set(&partner->ptp, value + 1, error);
         }
     }
     return hc_refuse(error, VALUE, "a partner has no '%s'; did you mean "

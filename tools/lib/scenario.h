@@ -11,6 +11,7 @@
 #include "../../models/frame.h"
 #include "../../models/hop.h"
 #include "../../models/hosts.h"
+#include "../../models/ptp-master.h"
 #include "../../models/secy.h"
 #include "verbs.h"
 
@@ -56,7 +57,8 @@ enum hc_partner_kind {
     HC_PARTNER_PEER,            /* negotiates, answers ARP and ping */
     HC_PARTNER_SLIRP,           /* DHCP, TFTP and a gateway */
     HC_PARTNER_NETDEV,          /* a -netdev of QEMU */
-    HC_PARTNER_HOSTS            /* several hosts that send when told to */
+    HC_PARTNER_HOSTS,           /* several hosts that send when told to */
+    HC_PARTNER_PTP_MASTER       /* a peer with a clock for others */
 };
 
 /* What stands at the far end of a place's cable. */
@@ -74,6 +76,7 @@ struct hc_partner_spec {
     char *netdev;               /* netdev: its id */
     struct hc_hosts_row host[HC_HOSTS_MAX];     /* hosts: who is there */
     unsigned n_hosts;
+    struct hc_ptp_config ptp;   /* ptp-master; its port is left open */
     unsigned line;
 };
 

@@ -41,7 +41,7 @@ struct hc_key_row {
 };
 
 #define HC_VERB_ARGS 4
-#define HC_VERB_KEYS 24
+#define HC_VERB_KEYS 32
 
 struct hc_verb {
     const char *name;

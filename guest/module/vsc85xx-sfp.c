@@ -32,6 +32,9 @@
 /* 7.0 gave PHYs ports, and sfp.c an SMBus. */
 #define HAVE_PHY_PORT	(LINUX_VERSION_CODE >= KERNEL_VERSION(7, 0, 0))
 
+/* 6.12 lists the PHYs of an interface, one inside a module among them. */
+#define HAVE_PHY_TOPOLOGY	(LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0))
+
 #if HAVE_PHY_PORT
 #include <linux/phy_port.h>
 #endif
@@ -484,6 +487,10 @@ static const struct sfp_upstream_ops vsc_upstream_ops = {
 	.module_insert = vsc_module_insert,
 	.module_remove = vsc_module_remove,
 	.link_up = vsc_upstream_link_up,
+#if HAVE_PHY_TOPOLOGY
+	.connect_phy = phy_sfp_connect_phy,
+	.disconnect_phy = phy_sfp_disconnect_phy,
+#endif
 };
 
 static void vsc_unlist(struct vsc_port *vsc)

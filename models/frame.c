@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-enum { TYPE_IPV4 = 0x0800, TYPE_VLAN = 0x8100, TYPE_LLDP = 0x88cc };
+/* TYPE_WAKE is what ether-wake puts into its packets. */
+enum { TYPE_IPV4 = 0x0800, TYPE_WAKE = 0x0842, TYPE_VLAN = 0x8100,
+       TYPE_LLDP = 0x88cc };
 
 #define TAG_LEN   4u
 #define SHORTEST  60u           /* IEEE 802.3 4A.2.3.2.3, without FCS */
@@ -163,6 +165,19 @@ static size_t build_lldp(const struct hc_frame_spec *spec, uint8_t *frame)
     return padded(spec, (size_t)(at + 26 - frame));
 }
 
+/* AMD's white paper 20213: six times ff, then the address sixteen times. */
+static size_t build_magic(const struct hc_frame_spec *spec, uint8_t *frame)
+{
+    uint8_t *at = start(spec, spec->dst, frame);
+
+    put16(at, TYPE_WAKE);
+    memset(at + 2, 0xff, 6);
+    for (unsigned n = 0; n < 16; n++) {
+        memcpy(at + 8 + 6 * n, spec->dst, 6);
+    }
+    return padded(spec, (size_t)(at + 8 + 6 * 16 - frame));
+}
+
 size_t hc_frame_build(const struct hc_frame_spec *spec, uint32_t number,
                       uint8_t *ret_frame)
 {
@@ -177,6 +192,8 @@ size_t hc_frame_build(const struct hc_frame_spec *spec, uint32_t number,
         return build_bpdu(spec, ret_frame);
     case HC_FRAME_LLDP:
         return build_lldp(spec, ret_frame);
+    case HC_FRAME_MAGIC:
+        return build_magic(spec, ret_frame);
     default:
         return 0;
     }

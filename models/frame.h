@@ -18,13 +18,14 @@ enum hc_frame_kind {
     HC_FRAME_IGMP_QUERY,        /* general, unless a group is named */
     HC_FRAME_BPDU,              /* a configuration BPDU */
     HC_FRAME_LLDP,
+    HC_FRAME_MAGIC,             /* wakes the station that it is for */
     HC_FRAME_KINDS
 };
 
 /* What to build. Plain data. */
 struct hc_frame_spec {
     uint32_t kind;
-    uint8_t  dst[6], src[6];    /* dst: HC_FRAME_TEST alone */
+    uint8_t  dst[6], src[6];    /* dst: TEST and MAGIC alone */
     bool     tagged;            /* with an IEEE 802.1Q tag */
     uint8_t  prio;              /* 0 to 7 */
     uint16_t vid;               /* 0: priority-tagged */

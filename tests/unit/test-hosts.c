@@ -303,6 +303,26 @@ START_TEST(bridges_talk_to_an_address_that_no_bridge_passes_on)
 }
 END_TEST
 
+START_TEST(a_magic_packet_tells_the_address_sixteen_times)
+{
+    struct hc_frame_spec spec = test_frame();
+    static const uint8_t whom[6] = { 2, 0xaa, 0xbb, 0xcc, 0xdd, 0xee };
+    uint8_t frame[HC_FRAME_MAX];
+
+    spec.kind = HC_FRAME_MAGIC;
+    memcpy(spec.dst, whom, 6);
+    ck_assert_uint_eq(hc_frame_build(&spec, 0, frame), 14 + 102);
+    for (unsigned i = 0; i < 6; i++) {
+        ck_assert_uint_eq(frame[14 + i], 0xff);
+    }
+    for (unsigned n = 0; n < 16; n++) {
+        ck_assert_mem_eq(frame + 20 + 6 * n, whom, 6);
+    }
+    spec.len = 80;
+    ck_assert_uint_eq(hc_frame_build(&spec, 0, frame), 0);
+}
+END_TEST
+
 START_TEST(a_snapshot_goes_on_with_what_was_being_sent)
 {
     struct hc_frame_spec spec = test_frame();
@@ -337,6 +357,7 @@ int main(void)
         a_join_is_a_membership_report_to_the_group,
         leaves_and_queries_go_where_routers_and_hosts_listen,
         bridges_talk_to_an_address_that_no_bridge_passes_on,
+        a_magic_packet_tells_the_address_sixteen_times,
         a_snapshot_goes_on_with_what_was_being_sent,
     };
 

@@ -19,7 +19,7 @@ const char *const hc_frame_kinds[] = {
     [HC_FRAME_TEST] = "frame", [HC_FRAME_IGMP_JOIN] = "igmp-join",
     [HC_FRAME_IGMP_LEAVE] = "igmp-leave",
     [HC_FRAME_IGMP_QUERY] = "igmp-query", [HC_FRAME_BPDU] = "bpdu",
-    [HC_FRAME_LLDP] = "lldp", [HC_FRAME_KINDS] = NULL,
+    [HC_FRAME_LLDP] = "lldp", [HC_FRAME_MAGIC] = "magic", [HC_FRAME_KINDS] = NULL,
 };
 
 static const struct {
@@ -143,8 +143,9 @@ static bool take_destination(struct hc_frame_spec *frame, const char *to,
                              const struct hc_scenario *scenario,
                              GError **error)
 {
-    if (frame->kind != HC_FRAME_TEST) {
-        return !to || hc_refuse(error, VALUE, "to= is for 'frame'; a %s "
+    if (frame->kind != HC_FRAME_TEST && frame->kind != HC_FRAME_MAGIC) {
+        return !to || hc_refuse(error, VALUE, "to= is for 'frame' and "
+                                "'magic'; a %s "
                                 "knows where it goes",
                                 hc_frame_kinds[frame->kind]);
     }

@@ -157,7 +157,7 @@ const struct hc_verb hc_verbs[] = {
     { "partner", "partner PLACE KEY=VALUE…",
       "what stands at the far end of the cable", HAND, { PLACE },
       PARTNER_KEYS },
-    { "send", "send PLACE frame|igmp-join|igmp-leave|igmp-query|bpdu|lldp "
+    { "send", "send PLACE frame|igmp-join|igmp-leave|igmp-query|bpdu|lldp|magic "
       "[KEY=VALUE…]", "a host behind the wire sends frames", HAND,
       { PLACE, HC_ARG_FRAME }, SEND_KEYS },
 

@@ -39,27 +39,27 @@ static bool set_key(void *ctx, const uint8_t *key, size_t key_len,
 }
 
 static void seal(void *ctx, const uint8_t iv[12], const uint8_t *aad,
-                 size_t aad_len, uint8_t *data, size_t len,
-                 uint8_t ret_tag[16])
+                 size_t aad_len, uint8_t *to, const uint8_t *from,
+                 size_t len, uint8_t ret_tag[16])
 {
     struct context *context = ctx;
 
     if (context->wide) {
         gcm_aes256_set_iv(&context->gcm.aes256, GCM_IV_SIZE, iv);
         gcm_aes256_update(&context->gcm.aes256, aad_len, aad);
-        gcm_aes256_encrypt(&context->gcm.aes256, len, data, data);
+        gcm_aes256_encrypt(&context->gcm.aes256, len, to, from);
         gcm_aes256_digest(&context->gcm.aes256, GCM_DIGEST_SIZE, ret_tag);
     } else {
         gcm_aes128_set_iv(&context->gcm.aes128, GCM_IV_SIZE, iv);
         gcm_aes128_update(&context->gcm.aes128, aad_len, aad);
-        gcm_aes128_encrypt(&context->gcm.aes128, len, data, data);
+        gcm_aes128_encrypt(&context->gcm.aes128, len, to, from);
         gcm_aes128_digest(&context->gcm.aes128, GCM_DIGEST_SIZE, ret_tag);
     }
 }
 
 static bool open_sealed(void *ctx, const uint8_t iv[12], const uint8_t *aad,
-                        size_t aad_len, uint8_t *data, size_t len,
-                        const uint8_t tag[16])
+                        size_t aad_len, uint8_t *to, const uint8_t *from,
+                        size_t len, const uint8_t tag[16])
 {
     struct context *context = ctx;
     uint8_t right[GCM_DIGEST_SIZE];
@@ -67,12 +67,12 @@ static bool open_sealed(void *ctx, const uint8_t iv[12], const uint8_t *aad,
     if (context->wide) {
         gcm_aes256_set_iv(&context->gcm.aes256, GCM_IV_SIZE, iv);
         gcm_aes256_update(&context->gcm.aes256, aad_len, aad);
-        gcm_aes256_decrypt(&context->gcm.aes256, len, data, data);
+        gcm_aes256_decrypt(&context->gcm.aes256, len, to, from);
         gcm_aes256_digest(&context->gcm.aes256, GCM_DIGEST_SIZE, right);
     } else {
         gcm_aes128_set_iv(&context->gcm.aes128, GCM_IV_SIZE, iv);
         gcm_aes128_update(&context->gcm.aes128, aad_len, aad);
-        gcm_aes128_decrypt(&context->gcm.aes128, len, data, data);
+        gcm_aes128_decrypt(&context->gcm.aes128, len, to, from);
         gcm_aes128_digest(&context->gcm.aes128, GCM_DIGEST_SIZE, right);
     }
     return memeql_sec(right, tag, sizeof(right));

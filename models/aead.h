@@ -13,7 +13,8 @@
 /*
  * One implementation. A context is ctx_size octets that the caller owns,
  * aligned as for any type; nothing in it needs releasing, and it may be
- * thrown away at any time. Data is worked on in place.
+ * thrown away at any time. Data goes from `from` to `to`, which are the same
+ * or do not overlap.
  */
 struct hc_aead {
     size_t ctx_size;
@@ -21,14 +22,14 @@ struct hc_aead {
      * key H, the key's encryption of a zero block. False: no such key. */
     bool (*set_key)(void *ctx, const uint8_t *key, size_t key_len,
                     uint8_t ret_h[16]);
-    /* Encrypts `data`, authenticates both. */
+    /* Encrypts the data, authenticates both. */
     void (*seal)(void *ctx, const uint8_t iv[12], const uint8_t *aad,
-                 size_t aad_len, uint8_t *data, size_t len,
-                 uint8_t ret_tag[16]);
-    /* Decrypts `data` whatever comes out; true if the tag is right. */
+                 size_t aad_len, uint8_t *to, const uint8_t *from,
+                 size_t len, uint8_t ret_tag[16]);
+    /* Decrypts the data whatever comes out; true if the tag is right. */
     bool (*open)(void *ctx, const uint8_t iv[12], const uint8_t *aad,
-                 size_t aad_len, uint8_t *data, size_t len,
-                 const uint8_t tag[16]);
+                 size_t aad_len, uint8_t *to, const uint8_t *from,
+                 size_t len, const uint8_t tag[16]);
 };
 
 #endif

@@ -83,44 +83,58 @@ static struct hc_sectag tag_of(const struct passage *p,
     return tag;
 }
 
-/*
- * The MAC addresses, the SecTAG, the data and the ICV are put in a row,
- * sealed, and then the tags that stay in the clear are put in between: they
- * are neither authenticated nor encrypted.
- */
+/* MAC addresses and SecTAG in a row, as they are authenticated; returns
+ * their length. */
+static size_t line_up(struct hc_macsec *m, const struct passage *p,
+                      const struct hc_macsec_record *rec, size_t secure)
+{
+    uint16_t etype = (uint16_t)(m->bank[EGRESS].reg[CONTEXT_CTRL] >> 16);
+    struct hc_sectag tag = tag_of(p, rec, secure);
+    uint8_t *at = p->out + p->view.header_len;
+
+    memcpy(p->out, p->view.frame - p->view.header_len,
+           p->view.header_len + MACS_LEN);
+    return MACS_LEN + hc_sectag_build(&tag,
+                                      (uint16_t)(etype << 8 | etype >> 8),
+                                      at + MACS_LEN);
+}
+
+/* Tags that stay in the clear are neither authenticated nor encrypted: they
+ * are put in between when all is done. */
+static void put_tags(const struct passage *p, uint8_t *at, size_t clear,
+                     size_t len)
+{
+    memmove(at + MACS_LEN + clear, at + MACS_LEN, len);
+    memcpy(at + MACS_LEN, p->view.frame + MACS_LEN, clear);
+}
+
+/* What is secret goes from frame to frame through the cipher, and is never
+ * copied besides. */
 static void seal(struct hc_macsec *m, struct passage *p,
                  const struct hc_macsec_record *rec, void *ctx, bool h_right)
 {
-    const uint8_t *frame = p->view.frame;
     size_t clear = clear_len(p);
     size_t secure = p->view.len - MACS_LEN - clear;
-    size_t offset = p->flow & EGR_ENCRYPT ? FLOW_OFFSET(p->flow) : secure;
-    struct hc_sectag tag = tag_of(p, rec, secure);
-    uint16_t etype = (uint16_t)(m->bank[EGRESS].reg[CONTEXT_CTRL] >> 16);
-    uint8_t *at = p->out + p->view.header_len;
-    uint8_t iv[HC_MACSEC_IV_LEN], *data;
-    size_t tag_len;
+    size_t open = p->flow & EGR_ENCRYPT ? FLOW_OFFSET(p->flow) : secure;
+    size_t head = line_up(m, p, rec, secure);
+    const uint8_t *from = p->view.frame + MACS_LEN + clear;
+    uint8_t *at = p->out + p->view.header_len, *data = at + head;
+    uint8_t iv[HC_MACSEC_IV_LEN];
 
-    memcpy(p->out, frame - p->view.header_len, p->view.header_len + MACS_LEN);
-    tag_len = hc_sectag_build(&tag, (uint16_t)(etype << 8 | etype >> 8),
-                              at + MACS_LEN);
-    data = at + MACS_LEN + tag_len;
-    memcpy(data, frame + MACS_LEN + clear, secure);
     if (rec->xpn) {
         hc_sectag_iv_xpn(rec->salt, rec->pn, iv);
     } else {
         hc_sectag_iv(rec->sci, (uint32_t)rec->pn, iv);
     }
-    offset = offset < secure ? offset : secure;
-    m->aead->seal(ctx, iv, at, MACS_LEN + tag_len + offset, data + offset,
-                  secure - offset, data + secure);
+    open = open < secure ? open : secure;
+    memcpy(data, from, open);
+    m->aead->seal(ctx, iv, at, head + open, data + open, from + open,
+                  secure - open, data + secure);
     data[secure] ^= h_right ? 0 : 0xff;
     if (clear) {
-        memmove(at + MACS_LEN + clear, at + MACS_LEN,
-                tag_len + secure + HC_MACSEC_ICV_LEN);
-        memcpy(at + MACS_LEN, frame + MACS_LEN, clear);
+        put_tags(p, at, clear, head - MACS_LEN + secure + HC_MACSEC_ICV_LEN);
     }
-    p->len = p->view.header_len + p->view.len + tag_len + HC_MACSEC_ICV_LEN;
+    p->len = p->view.header_len + clear + head + secure + HC_MACSEC_ICV_LEN;
 }
 
 static bool can_protect(const struct hc_macsec *m, const struct passage *p)
@@ -139,24 +153,25 @@ static bool can_protect(const struct hc_macsec *m, const struct passage *p)
  * 2019-08-21, on MACsec offload). A record that has sent keeps its PN, and
  * so does one with the old key: no nonce is used twice.
  */
-static bool can_take_over(struct hc_macsec *m, unsigned from, int to,
-                          struct hc_macsec_record *ret_new, bool *ret_same)
+static const struct hc_macsec_record *
+can_take_over(struct hc_macsec *m, unsigned from, int to, bool *ret_same)
 {
-    struct hc_macsec_record old;
+    const struct hc_macsec_record *old, *new;
     uint32_t flow;
 
     if (to < 0) {
-        return false;
+        return NULL;
     }
     flow = m->bank[EGRESS].reg[FLOW_CTRL + to];
-    if ((flow & FLOW_TYPE) != FLOW_EGRESS || !(flow & EGR_PROTECT) ||
-        !hc_macsec_record_decode(m, EGRESS, from, &old) ||
-        !hc_macsec_record_decode(m, EGRESS, (unsigned)to, ret_new)) {
-        return false;
+    old = hc_macsec_record_decode(m, EGRESS, from);
+    new = hc_macsec_record_decode(m, EGRESS, (unsigned)to);
+    if ((flow & FLOW_TYPE) != FLOW_EGRESS || !(flow & EGR_PROTECT) || !old ||
+        !new) {
+        return NULL;
     }
-    *ret_same = old.key_len == ret_new->key_len &&
-                !memcmp(old.key, ret_new->key, old.key_len);
-    return true;
+    *ret_same = old->key_len == new->key_len &&
+                !memcmp(old->key, new->key, old->key_len);
+    return new;
 }
 
 /* The old SA stays, exhausted, unless a new one protects the frame: else
@@ -164,14 +179,15 @@ static bool can_take_over(struct hc_macsec *m, unsigned from, int to,
 static bool next_sa(struct hc_macsec *m, struct passage *p)
 {
     struct hc_macsec_bank *bank = &m->bank[EGRESS];
-    struct hc_macsec_record new;
+    const struct hc_macsec_record *new;
     unsigned from = (unsigned)p->sa;
-    bool same;
+    bool same = false;
     int to;
 
     bank->reg[ENTRY_ENABLE1] &= ~(1u << from);
     to = hc_macsec_lookup(m, EGRESS, &p->view);
-    if (!can_take_over(m, from, to, &new, &same)) {
+    new = can_take_over(m, from, to, &same);
+    if (!new) {
         bank->reg[ENTRY_ENABLE1] |= 1u << from;
         return false;
     }
@@ -179,7 +195,7 @@ static bool next_sa(struct hc_macsec *m, struct passage *p)
     p->sa = to;
     p->flow = bank->reg[FLOW_CTRL + to];
     if (!(bank->used >> to & 1) && !same) {
-        hc_macsec_record_put_pn(m, EGRESS, (unsigned)to, &new, 0);
+        hc_macsec_record_put_pn(m, EGRESS, (unsigned)to, new, 0);
     }
     m->host->event(m->host->opaque, HC_EVENT_MACSEC_NEXT_SA, from,
                    (uint32_t)to);
@@ -195,28 +211,28 @@ static void count_protected(struct hc_macsec *m, const struct passage *p)
 
 static enum hc_macsec_verdict protect(struct hc_macsec *m, struct passage *p)
 {
-    struct hc_macsec_record rec;
+    struct hc_macsec_record *rec;
     bool h_right;
     void *ctx;
 
     for (;;) {
-        if (!can_protect(m, p) ||
-            !hc_macsec_record_decode(m, EGRESS, (unsigned)p->sa, &rec)) {
+        rec = can_protect(m, p)
+            ? hc_macsec_record_decode(m, EGRESS, (unsigned)p->sa) : NULL;
+        if (!rec) {
             return broken(m, p);
         }
-        ctx = hc_macsec_record_context(m, EGRESS, (unsigned)p->sa, &rec,
-                                       &h_right);
+        ctx = hc_macsec_record_context(m, EGRESS, (unsigned)p->sa, &h_right);
         if (!ctx || (!h_right && !m->knobs.wrong_h_sends_bad_icv)) {
             return broken(m, p);
         }
-        if (hc_macsec_record_take_pn(m, (unsigned)p->sa, &rec)) {
+        if (hc_macsec_record_take_pn(m, (unsigned)p->sa, rec)) {
             break;
         }
         if (!m->knobs.auto_next_sa || !next_sa(m, p)) {
             return drop(m, p, HC_REASON_PN_EXHAUSTED);
         }
     }
-    seal(m, p, &rec, ctx, h_right);
+    seal(m, p, rec, ctx, h_right);
     count_protected(m, p);
     return HC_MACSEC_PASS;
 }

@@ -9,28 +9,6 @@
 
 #define SL_MASK 0x3fu
 
-uint16_t hc_get_be16(const uint8_t *at)
-{
-    return (uint16_t)(at[0] << 8 | at[1]);
-}
-
-uint32_t hc_get_be32(const uint8_t *at)
-{
-    return (uint32_t)hc_get_be16(at) << 16 | hc_get_be16(at + 2);
-}
-
-void hc_put_be16(uint8_t *at, uint16_t value)
-{
-    at[0] = (uint8_t)(value >> 8);
-    at[1] = (uint8_t)value;
-}
-
-void hc_put_be32(uint8_t *at, uint32_t value)
-{
-    hc_put_be16(at, (uint16_t)(value >> 16));
-    hc_put_be16(at + 2, (uint16_t)value);
-}
-
 size_t hc_sectag_len(uint8_t tci_an)
 {
     return tci_an & HC_TCI_SC ? TAG_SCI_LEN : TAG_LEN;

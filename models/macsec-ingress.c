@@ -58,54 +58,99 @@ static size_t secure_len(const struct hc_macsec_view *view)
     return hc_sectag_secure_len(&view->tag, view->len - head);
 }
 
-/* MACs, SecTAG and secure data in a row, as they were authenticated. */
-static uint8_t *line_up(const struct passage *p)
+static size_t tag_len(const struct hc_macsec_view *view)
 {
-    const struct hc_macsec_view *view = &p->view;
-    size_t tag_len = hc_sectag_len(view->tag.tci_an);
-    uint8_t *at = p->out + view->header_len;
-
-    memcpy(p->out, view->frame - view->header_len,
-           view->header_len + MACS_LEN);
-    memcpy(at + MACS_LEN, view->frame + view->tag_at,
-           tag_len + secure_len(view));
-    return at;
+    return hc_sectag_len(view->tag.tci_an);
 }
 
-/* Takes the SecTAG out of what line_up made; tags before it come back. */
+/* The frame without its tag, unopened. */
 static void strip(struct passage *p)
 {
     const struct hc_macsec_view *view = &p->view;
-    size_t tag_len = hc_sectag_len(view->tag.tci_an);
-    size_t clear = view->tag_at - MACS_LEN, secure = secure_len(view);
-    uint8_t *at = p->out + view->header_len + MACS_LEN;
+    size_t before = view->header_len + view->tag_at;
+    size_t secure = secure_len(view);
 
-    memmove(at + clear, at + tag_len, secure);
-    memcpy(at, view->frame + MACS_LEN, clear);
-    p->len = view->header_len + MACS_LEN + clear + secure;
+    memcpy(p->out, view->frame - view->header_len, before);
+    memcpy(p->out + before, view->frame + view->tag_at + tag_len(view),
+           secure);
+    p->len = before + secure;
 }
 
-static bool open_frame(struct hc_macsec *m, const struct passage *p,
+static void make_iv(const struct passage *p,
+                    const struct hc_macsec_record *rec, uint64_t pn,
+                    uint8_t ret_iv[HC_MACSEC_IV_LEN])
+{
+    const struct hc_sectag *tag = &p->view.tag;
+
+    if (rec->xpn) {
+        hc_sectag_iv_xpn(rec->salt, pn, ret_iv);
+    } else {
+        hc_sectag_iv(tag->tci_an & HC_TCI_SC ? tag->sci : rec->sci, tag->pn,
+                     ret_iv);
+    }
+}
+
+/* Octets of the secure data that are only authenticated. */
+static size_t clear_octets(const struct passage *p)
+{
+    size_t secure = secure_len(&p->view);
+    size_t offset = FLOW_OFFSET(p->flow);
+
+    return p->view.tag.tci_an & HC_TCI_E && offset < secure ? offset : secure;
+}
+
+/* A tag right behind the addresses: what is authenticated lies in a row, and
+ * what is secret goes to its place through the cipher. */
+static bool open_straight(struct hc_macsec *m, struct passage *p, void *ctx,
+                          const uint8_t *iv)
+{
+    const struct hc_macsec_view *view = &p->view;
+    size_t head = MACS_LEN + tag_len(view), secure = secure_len(view);
+    size_t clear = clear_octets(p);
+    const uint8_t *from = view->frame + head;
+    uint8_t *to = p->out + view->header_len + MACS_LEN;
+
+    memcpy(p->out, view->frame - view->header_len,
+           view->header_len + MACS_LEN);
+    memcpy(to, from, clear);
+    p->len = view->header_len + MACS_LEN + secure;
+    return m->aead->open(ctx, iv, view->frame, head + clear, to + clear,
+                         from + clear, secure - clear, from + secure);
+}
+
+/* A tag behind VLAN tags, which are not authenticated: addresses, SecTAG and
+ * data are put in a row first. */
+static bool open_behind_tags(struct hc_macsec *m, struct passage *p,
+                             void *ctx, const uint8_t *iv)
+{
+    const struct hc_macsec_view *view = &p->view;
+    size_t head = MACS_LEN + tag_len(view), secure = secure_len(view);
+    size_t clear = clear_octets(p);
+    const uint8_t *icv = view->frame + view->tag_at + tag_len(view) + secure;
+    uint8_t *at = p->out + view->header_len;
+    bool valid;
+
+    memcpy(at, view->frame, MACS_LEN);
+    memcpy(at + MACS_LEN, view->frame + view->tag_at,
+           tag_len(view) + secure);
+    valid = m->aead->open(ctx, iv, at, head + clear, at + head + clear,
+                          at + head + clear, secure - clear, icv);
+    memmove(at + view->tag_at, at + head, secure);
+    memcpy(p->out, view->frame - view->header_len,
+           view->header_len + view->tag_at);
+    p->len = view->header_len + view->tag_at + secure;
+    return valid;
+}
+
+static bool open_frame(struct hc_macsec *m, struct passage *p,
                        const struct hc_macsec_record *rec, void *ctx,
                        uint64_t pn)
 {
-    const struct hc_sectag *tag = &p->view.tag;
-    size_t tag_len = hc_sectag_len(tag->tci_an);
-    size_t secure = secure_len(&p->view);
-    size_t offset = tag->tci_an & HC_TCI_E ? FLOW_OFFSET(p->flow) : secure;
-    const uint8_t *icv = p->view.frame + p->view.tag_at + tag_len + secure;
-    uint8_t *at = line_up(p), *data = at + MACS_LEN + tag_len;
     uint8_t iv[HC_MACSEC_IV_LEN];
 
-    if (rec->xpn) {
-        hc_sectag_iv_xpn(rec->salt, pn, iv);
-    } else {
-        hc_sectag_iv(tag->tci_an & HC_TCI_SC ? tag->sci : rec->sci, tag->pn,
-                     iv);
-    }
-    offset = offset < secure ? offset : secure;
-    return m->aead->open(ctx, iv, at, MACS_LEN + tag_len + offset,
-                         data + offset, secure - offset, icv);
+    make_iv(p, rec, pn, iv);
+    return p->view.tag_at == MACS_LEN ? open_straight(m, p, ctx, iv)
+                                      : open_behind_tags(m, p, ctx, iv);
 }
 
 /* An SA that is set up, but not in use. */
@@ -117,7 +162,6 @@ static enum hc_macsec_verdict not_in_use(struct hc_macsec *m,
         return drop(m, p, HC_REASON_NO_SA);
     }
     count(m, p, IGR_UNUSED);
-    line_up(p);
     strip(p);
     return HC_MACSEC_PASS;
 }
@@ -152,7 +196,6 @@ static enum hc_macsec_verdict judge(struct hc_macsec *m, struct passage *p,
         count(m, p, late ? IGR_DELAYED : IGR_OK);
     }
     p->failed = !valid;
-    strip(p);
     return HC_MACSEC_PASS;
 }
 
@@ -189,8 +232,7 @@ static enum hc_macsec_verdict validate_with(struct hc_macsec *m,
         count(m, p, IGR_LATE);
         return drop(m, p, HC_REASON_REPLAYED);
     }
-    ctx = hc_macsec_record_context(m, INGRESS, (unsigned)p->sa, rec,
-                                   &h_right);
+    ctx = hc_macsec_record_context(m, INGRESS, (unsigned)p->sa, &h_right);
     if (!ctx) {
         return broken(m, p);
     }
@@ -205,7 +247,7 @@ static enum hc_macsec_verdict validate_with(struct hc_macsec *m,
 static enum hc_macsec_verdict process(struct hc_macsec *m, struct passage *p)
 {
     bool strict = IGR_VALIDATE(p->flow) >= VALIDATE_STRICT;
-    struct hc_macsec_record rec;
+    struct hc_macsec_record *rec;
 
     if (m->bank[INGRESS].reg[MISC_CONTROL] & MISC_STATIC_BYPASS) {
         return unchanged(p);
@@ -223,10 +265,8 @@ static enum hc_macsec_verdict process(struct hc_macsec *m, struct passage *p)
     if (!(p->flow & FLOW_IN_USE)) {
         return not_in_use(m, p, strict);
     }
-    if (!hc_macsec_record_decode(m, INGRESS, (unsigned)p->sa, &rec)) {
-        return broken(m, p);
-    }
-    return validate_with(m, p, &rec);
+    rec = hc_macsec_record_decode(m, INGRESS, (unsigned)p->sa);
+    return rec ? validate_with(m, p, rec) : broken(m, p);
 }
 
 /* A well-tagged frame of no known SC. MISC_CONTROL says whether 802.1AE or
@@ -246,7 +286,6 @@ static enum hc_macsec_verdict without_sa(struct hc_macsec *m,
             return drop(m, p, HC_REASON_NO_SA);
         }
         if (misc & MISC_NM_MACSEC_EN && secure_len(&p->view) >= 2) {
-            line_up(p);
             strip(p);
             return HC_MACSEC_PASS;
         }

@@ -129,19 +129,6 @@ struct hc_macsec_view {
     unsigned source_port;
 };
 
-/* A transform record, decoded. */
-struct hc_macsec_record {
-    bool     xpn;
-    unsigned an;
-    size_t   key_len;
-    uint8_t  key[HC_AEAD_KEY_MAX], h[HC_AEAD_H_LEN];
-    uint8_t  sci[8];
-    uint8_t  salt[12];
-    uint64_t pn;                /* egress: last used; ingress: next */
-    uint32_t window;
-    unsigned pn_word;
-};
-
 /* Counter numbers: the place in their group. */
 enum { EGR_OCTETS, EGR_OCTETS_HIGH, EGR_PKTS, EGR_TOO_LONG, EGR_UC };
 enum { EGR_G_TRANSFORM, EGR_G_CTRL, EGR_G_UNKNOWN_SA, EGR_G_UNTAGGED,
@@ -199,14 +186,14 @@ bool hc_macsec_classified_out(const struct hc_macsec_view *view,
                               uint32_t flow);
 
 /* records */
-bool hc_macsec_record_decode(const struct hc_macsec *m, unsigned dir,
-                             unsigned sa, struct hc_macsec_record *ret_rec);
-/* A context for the record's key, or NULL; *ret_h_right tells whether the
- * record's hash key is the key's. */
+/* An SA's record as it is now; NULL if it makes no sense. Valid until the
+ * next call for the same SA. */
+struct hc_macsec_record *hc_macsec_record_decode(struct hc_macsec *m,
+                                                 unsigned dir, unsigned sa);
+/* A context for the key of the record that was just decoded, or NULL;
+ * *ret_h_right tells whether the record's hash key is the key's. */
 void *hc_macsec_record_context(struct hc_macsec *m, unsigned dir,
-                               unsigned sa,
-                               const struct hc_macsec_record *rec,
-                               bool *ret_h_right);
+                               unsigned sa, bool *ret_h_right);
 void hc_macsec_record_put_pn(struct hc_macsec *m, unsigned dir, unsigned sa,
                              const struct hc_macsec_record *rec,
                              uint64_t pn);

@@ -253,8 +253,12 @@ void hc_macsec_view(const struct hc_macsec *m, unsigned dir,
 static bool mac_agrees(const uint32_t *stored, const uint8_t *mac,
                        unsigned mask)
 {
-    uint64_t differs = stored_mac(stored) ^ frame_mac(mac);
+    uint64_t differs;
 
+    if (!mask) {
+        return true;
+    }
+    differs = stored_mac(stored) ^ frame_mac(mac);
     for (unsigned i = 0; i < 6; i++) {
         if (mask >> i & 1 && differs >> (8 * i) & 0xff) {
             return false;

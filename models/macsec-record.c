@@ -97,10 +97,9 @@ static unsigned decode_64(const uint32_t *word, unsigned dir,
     return at;
 }
 
-bool hc_macsec_record_decode(const struct hc_macsec *m, unsigned dir,
-                             unsigned sa, struct hc_macsec_record *ret_rec)
+static bool decode(const uint32_t *word, unsigned fetched, unsigned dir,
+                   struct hc_macsec_record *ret_rec)
 {
-    const uint32_t *word = m->bank[dir].record[sa];
     struct hc_macsec_record rec;
     unsigned key_words, end;
 
@@ -116,34 +115,75 @@ bool hc_macsec_record_decode(const struct hc_macsec *m, unsigned dir,
     octets(&word[KEY_WORD + key_words], H_WORDS, rec.h);
     rec.pn_word = KEY_WORD + key_words + H_WORDS;
     end = rec.xpn ? decode_64(word, dir, &rec) : decode_32(word, dir, &rec);
-    if (end > words_fetched(&m->bank[dir])) {
+    if (end > fetched) {
         return false;
     }
     *ret_rec = rec;
     return true;
 }
 
-/* The context remembers what it was made of, so that neither a key changed
- * in flight nor a restored snapshot meets a stale one. */
-void *hc_macsec_record_context(struct hc_macsec *m, unsigned dir,
-                               unsigned sa,
-                               const struct hc_macsec_record *rec,
-                               bool *ret_h_right)
+static unsigned after_pn(const struct hc_macsec_record *rec)
+{
+    return rec->pn_word + (rec->xpn ? 2 : 1);
+}
+
+/* Only the packet number changes from frame to frame. Whatever else has
+ * changed, by a driver's hand or a restored snapshot, shows here. */
+static bool is_as_before(const struct hc_macsec_context *context,
+                         const uint32_t *word, unsigned fetched)
+{
+    const uint32_t *before = context->word;
+    unsigned after;
+
+    if (!context->decoded || context->fetched != fetched) {
+        return false;
+    }
+    after = after_pn(&context->rec);
+    return !memcmp(before, word, 4 * context->rec.pn_word) &&
+           !memcmp(before + after, word + after,
+                   4 * (HC_MACSEC_REC_WORDS - after));
+}
+
+struct hc_macsec_record *hc_macsec_record_decode(struct hc_macsec *m,
+                                                 unsigned dir, unsigned sa)
 {
     struct hc_macsec_context *context = &m->context[dir][sa];
+    const uint32_t *word = m->bank[dir].record[sa];
+    unsigned fetched = words_fetched(&m->bank[dir]);
+    struct hc_macsec_record *rec = &context->rec;
 
-    if (context->key_len != rec->key_len ||
-        memcmp(context->key, rec->key, rec->key_len)) {
-        context->key_len = 0;
-        if (!m->aead->set_key(context->ctx, rec->key, rec->key_len,
-                              context->h)) {
+    if (!is_as_before(context, word, fetched)) {
+        context->prepared = false;
+        context->fetched = fetched;
+        memcpy(context->word, word, sizeof(context->word));
+        context->decoded = decode(word, fetched, dir, rec);
+    }
+    if (!context->decoded) {
+        return NULL;
+    }
+    rec->pn = word[rec->pn_word];
+    if (rec->xpn) {
+        rec->pn |= (uint64_t)word[rec->pn_word + 1] << 32;
+    }
+    return rec;
+}
+
+void *hc_macsec_record_context(struct hc_macsec *m, unsigned dir,
+                               unsigned sa, bool *ret_h_right)
+{
+    struct hc_macsec_context *context = &m->context[dir][sa];
+    const struct hc_macsec_record *rec = &context->rec;
+    uint8_t h[HC_AEAD_H_LEN];
+
+    if (!context->prepared) {
+        if (!m->aead->set_key(context->ctx, rec->key, rec->key_len, h)) {
             return NULL;
         }
-        context->key_len = rec->key_len;
-        memcpy(context->key, rec->key, rec->key_len);
+        context->prepared = true;
+        context->h_right = !memcmp(h, rec->h, sizeof(h));
     }
-    *ret_h_right = !memcmp(context->h, rec->h, sizeof(rec->h));
-    if (!*ret_h_right) {
+    *ret_h_right = context->h_right;
+    if (!context->h_right) {
         unsigned word = rec->pn_word - H_WORDS;
         uint32_t target = dir == EGRESS ? HC_MACSEC_TARGET_EGRESS
                                         : HC_MACSEC_TARGET_INGRESS;
@@ -221,15 +261,15 @@ void hc_macsec_record_update_next(struct hc_macsec *m, unsigned dir)
     uint32_t sa = reg[NEXT_PN_CONTEXT];
     bool wide = reg[NEXT_PN_CTRL] & NEXT_PN_64;
     uint64_t pn = reg[NEXT_PN_LOWER];
-    struct hc_macsec_record rec;
+    struct hc_macsec_record *rec;
 
     reg[NEXT_PN_CTRL] &= ~NEXT_PN_WRITTEN;
     if (wide) {
         pn |= (uint64_t)reg[NEXT_PN_UPPER] << 32;
     }
-    if (sa < HC_MACSEC_SAS && hc_macsec_record_decode(m, dir, sa, &rec) &&
-        rec.xpn == wide && pn > rec.pn) {
-        hc_macsec_record_put_pn(m, dir, sa, &rec, pn);
+    rec = sa < HC_MACSEC_SAS ? hc_macsec_record_decode(m, dir, sa) : NULL;
+    if (rec && rec->xpn == wide && pn > rec->pn) {
+        hc_macsec_record_put_pn(m, dir, sa, rec, pn);
         reg[NEXT_PN_CTRL] |= NEXT_PN_WRITTEN;
     }
 }

@@ -85,11 +85,28 @@ struct hc_macsec_bank {
     uint32_t used;              /* records that sent since their key came */
 };
 
-/* A prepared AEAD context: what it was prepared with. Derived, not state. */
+/* A transform record, decoded. */
+struct hc_macsec_record {
+    bool     xpn;
+    unsigned an;
+    size_t   key_len;
+    uint8_t  key[HC_AEAD_KEY_MAX], h[HC_AEAD_H_LEN];
+    uint8_t  sci[8];
+    uint8_t  salt[12];
+    uint64_t pn;                /* egress: last used; ingress: next */
+    uint32_t window;
+    unsigned pn_word;
+};
+
+/* What was made of a record's words, which are kept to know when it is no
+ * longer true. Derived, not state. */
 struct hc_macsec_context {
     void    *ctx;
-    size_t   key_len;           /* 0: not prepared */
-    uint8_t  key[HC_AEAD_KEY_MAX], h[HC_AEAD_H_LEN];
+    bool     decoded, prepared;
+    bool     h_right;           /* the record's hash key is the key's */
+    unsigned fetched;           /* words that the engine could see */
+    uint32_t word[HC_MACSEC_REC_WORDS];
+    struct hc_macsec_record rec;
 };
 
 struct hc_macsec {

@@ -219,11 +219,12 @@ static size_t protect(struct hc_secy *secy, enum hc_secy_flaw flaw,
     spoil_tag(&tag, flaw);
     memcpy(out, frame, MACS_LEN);
     head = MACS_LEN + hc_sectag_build(&tag, HC_MACSEC_ETYPE, out + MACS_LEN);
-    memcpy(out + head, frame + MACS_LEN, secure);
     make_iv(secy, sa, secy->config.ssci, tag.sci, pn, iv);
     open = tag.tci_an & HC_TCI_E ? 0 : secure;
+    memcpy(out + head, frame + MACS_LEN, open);
     secy->aead->seal(ctx, iv, out, head + open, out + head + open,
-                     secure - open, out + head + secure);
+                     frame + MACS_LEN + open, secure - open,
+                     out + head + secure);
     return spoil_frame(out + head + secure,
                        head + secure + HC_MACSEC_ICV_LEN, flaw);
 }
@@ -427,9 +428,11 @@ static bool open_frame(struct hc_secy *secy, const struct arrival *in,
     memcpy(frame, in->frame, in->len);
     make_iv(secy, sa, secy->config.peer_ssci, in->sci, in->pn, iv);
     return ctx &&
-           secy->aead->open(ctx, iv, frame, in->head + clear,
-                            frame + in->head + clear, in->secure - clear,
-                            frame + in->head + in->secure);
+           secy->aead->open(ctx, iv, in->frame, in->head + clear,
+                            frame + in->head + clear,
+                            in->frame + in->head + clear,
+                            in->secure - clear,
+                            in->frame + in->head + in->secure);
 }
 
 static void judge(struct hc_secy *secy, const struct arrival *in,

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include <nettle/gcm.h>
-#include <nettle/memops.h>
 
 /* One key, prepared. */
 struct context {
@@ -57,6 +56,16 @@ static void seal(void *ctx, const uint8_t iv[12], const uint8_t *aad,
     }
 }
 
+/* In two words: octet by octet takes a third as long as a short frame. */
+static bool is_same(const uint8_t a[16], const uint8_t b[16])
+{
+    uint64_t x[2], y[2];
+
+    memcpy(x, a, sizeof(x));
+    memcpy(y, b, sizeof(y));
+    return !((x[0] ^ y[0]) | (x[1] ^ y[1]));
+}
+
 static bool open_sealed(void *ctx, const uint8_t iv[12], const uint8_t *aad,
                         size_t aad_len, uint8_t *to, const uint8_t *from,
                         size_t len, const uint8_t tag[16])
@@ -75,7 +84,7 @@ static bool open_sealed(void *ctx, const uint8_t iv[12], const uint8_t *aad,
         gcm_aes128_decrypt(&context->gcm.aes128, len, to, from);
         gcm_aes128_digest(&context->gcm.aes128, GCM_DIGEST_SIZE, right);
     }
-    return memeql_sec(right, tag, sizeof(right));
+    return is_same(right, tag);
 }
 
 const struct hc_aead hc_aead_nettle = {

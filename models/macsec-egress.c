@@ -310,7 +310,7 @@ enum hc_macsec_verdict hc_macsec_egress(struct hc_macsec *m,
                                         size_t *ret_len)
 {
     struct hc_macsec_bank *bank = &m->bank[EGRESS];
-    struct passage p = { .sa = -1, .out = ret_frame, .size = size };
+    struct passage p;
 
     if (len < MACS_LEN + 2 || len > HC_MACSEC_MAX_FRAME || len > size) {
         hc_macsec_dropped(m, EGRESS, NULL, len,
@@ -331,6 +331,8 @@ enum hc_macsec_verdict hc_macsec_egress(struct hc_macsec *m,
         hc_macsec_dropped(m, EGRESS, NULL, len, HC_REASON_FILTERED);
         return HC_MACSEC_DROP;
     }
+    p.out = ret_frame;
+    p.size = size;
     if (classify(m, &p, frame, len) == HC_MACSEC_DROP) {
         return HC_MACSEC_DROP;
     }

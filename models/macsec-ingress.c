@@ -51,27 +51,15 @@ static void count(struct hc_macsec *m, const struct passage *p,
     hc_macsec_count_sa(&m->bank[INGRESS], (unsigned)p->sa, counter, 1);
 }
 
-static size_t secure_len(const struct hc_macsec_view *view)
-{
-    size_t head = view->tag_at + hc_sectag_len(view->tag.tci_an);
-
-    return hc_sectag_secure_len(&view->tag, view->len - head);
-}
-
-static size_t tag_len(const struct hc_macsec_view *view)
-{
-    return hc_sectag_len(view->tag.tci_an);
-}
-
 /* The frame without its tag, unopened. */
 static void strip(struct passage *p)
 {
     const struct hc_macsec_view *view = &p->view;
     size_t before = view->header_len + view->tag_at;
-    size_t secure = secure_len(view);
+    size_t secure = view->secure_len;
 
     memcpy(p->out, view->frame - view->header_len, before);
-    memcpy(p->out + before, view->frame + view->tag_at + tag_len(view),
+    memcpy(p->out + before, view->frame + view->tag_at + view->tag_len,
            secure);
     p->len = before + secure;
 }
@@ -93,7 +81,7 @@ static void make_iv(const struct passage *p,
 /* Octets of the secure data that are only authenticated. */
 static size_t clear_octets(const struct passage *p)
 {
-    size_t secure = secure_len(&p->view);
+    size_t secure = p->view.secure_len;
     size_t offset = FLOW_OFFSET(p->flow);
 
     return p->view.tag.tci_an & HC_TCI_E && offset < secure ? offset : secure;
@@ -105,7 +93,7 @@ static bool open_straight(struct hc_macsec *m, struct passage *p, void *ctx,
                           const uint8_t *iv)
 {
     const struct hc_macsec_view *view = &p->view;
-    size_t head = MACS_LEN + tag_len(view), secure = secure_len(view);
+    size_t head = MACS_LEN + view->tag_len, secure = view->secure_len;
     size_t clear = clear_octets(p);
     const uint8_t *from = view->frame + head;
     uint8_t *to = p->out + view->header_len + MACS_LEN;
@@ -124,15 +112,15 @@ static bool open_behind_tags(struct hc_macsec *m, struct passage *p,
                              void *ctx, const uint8_t *iv)
 {
     const struct hc_macsec_view *view = &p->view;
-    size_t head = MACS_LEN + tag_len(view), secure = secure_len(view);
+    size_t head = MACS_LEN + view->tag_len, secure = view->secure_len;
     size_t clear = clear_octets(p);
-    const uint8_t *icv = view->frame + view->tag_at + tag_len(view) + secure;
+    const uint8_t *icv = view->frame + view->tag_at + view->tag_len + secure;
     uint8_t *at = p->out + view->header_len;
     bool valid;
 
     memcpy(at, view->frame, MACS_LEN);
     memcpy(at + MACS_LEN, view->frame + view->tag_at,
-           tag_len(view) + secure);
+           view->tag_len + secure);
     valid = m->aead->open(ctx, iv, at, head + clear, at + head + clear,
                           at + head + clear, secure - clear, icv);
     memmove(at + view->tag_at, at + head, secure);
@@ -174,7 +162,7 @@ static void count_octets(struct hc_macsec *m, const struct passage *p,
     if (validate != VALIDATE_DISABLED ||
         bank->reg[PP_CTRL] & PP_OCTETS_ALWAYS) {
         hc_macsec_count_sa(bank, (unsigned)p->sa, IGR_OCTETS,
-                           secure_len(&p->view));
+                           p->view.secure_len);
     }
 }
 
@@ -256,7 +244,7 @@ static enum hc_macsec_verdict process(struct hc_macsec *m, struct passage *p)
         count(m, p, IGR_UNTAGGED_HIT);
         return strict ? drop(m, p, HC_REASON_FILTERED) : unchanged(p);
     }
-    if (p->view.class != CLASS_TAGGED || secure_len(&p->view) < 2) {
+    if (p->view.class != CLASS_TAGGED || p->view.secure_len < 2) {
         return drop(m, p, HC_REASON_BAD_TAG);
     }
     if (p->flow & FLOW_CRYPT_AUTH || FLOW_OFFSET(p->flow) > OFFSET_MAX) {
@@ -285,7 +273,7 @@ static enum hc_macsec_verdict without_sa(struct hc_macsec *m,
         if (misc & MISC_NM_MACSEC_EN && refuse) {
             return drop(m, p, HC_REASON_NO_SA);
         }
-        if (misc & MISC_NM_MACSEC_EN && secure_len(&p->view) >= 2) {
+        if (misc & MISC_NM_MACSEC_EN && p->view.secure_len >= 2) {
             strip(p);
             return HC_MACSEC_PASS;
         }
@@ -371,10 +359,11 @@ static bool consistent(const struct hc_macsec *m, const struct passage *p,
     uint16_t etype = hc_get_be16(frame + vlan->end);
     bool etype_valid = hc_get_be16(frame + MACS_LEN) >
                        bank->reg[CC_TAGS] >> 16;
+    uint32_t enabled = bank->reg[CC_ENABLE1];
     int best = -1;
 
-    for (unsigned i = 0; i < HC_MACSEC_SAS; i++) {
-        if (bank->reg[CC_ENABLE1] >> i & 1 &&
+    for (unsigned i = 0; i < HC_MACSEC_SAS && enabled >> i; i++) {
+        if (enabled >> i & 1 &&
             (best < 0 || CC_PRIORITY(bank->cc[i][1]) >
                          CC_PRIORITY(bank->cc[best][1])) &&
             cc_agrees(bank->cc[i], p, vlan, etype_valid, etype)) {
@@ -434,7 +423,7 @@ enum hc_macsec_verdict hc_macsec_ingress(struct hc_macsec *m,
                                          size_t *ret_len)
 {
     struct hc_macsec_bank *bank = &m->bank[INGRESS];
-    struct passage p = { .sa = -1, .out = ret_frame };
+    struct passage p;
 
     if (len < MACS_LEN + 2 || len > HC_MACSEC_MAX_FRAME || len > size) {
         hc_macsec_dropped(m, INGRESS, NULL, len,
@@ -455,6 +444,8 @@ enum hc_macsec_verdict hc_macsec_ingress(struct hc_macsec *m,
         hc_macsec_dropped(m, INGRESS, NULL, len, HC_REASON_FILTERED);
         return HC_MACSEC_DROP;
     }
+    p.out = ret_frame;
+    p.failed = false;
     if (classify(m, &p, frame, len) == HC_MACSEC_DROP) {
         return HC_MACSEC_DROP;
     }

@@ -124,7 +124,10 @@ struct hc_macsec_view {
     enum hc_macsec_class class;
     bool     has_tag;           /* `tag` is filled */
     struct hc_sectag tag;
+    uint32_t sci[2];            /* the tag's, as a match entry has it */
     size_t   tag_at;            /* of its EtherType */
+    size_t   tag_len;           /* with its EtherType */
+    size_t   secure_len;        /* CLASS_TAGGED, CLASS_KAY */
     bool     control;
     unsigned source_port;
 };

@@ -144,6 +144,13 @@ static enum hc_macsec_class class_of_tag(const struct hc_macsec_view *view,
     return CLASS_TAGGED;
 }
 
+/* Four octets as a register has them. */
+static uint32_t stored_word(const uint8_t *at)
+{
+    return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+           (uint32_t)at[3] << 24;
+}
+
 static void find_tag(const struct hc_macsec_bank *bank,
                      struct hc_macsec_view *view)
 {
@@ -163,8 +170,13 @@ static void find_tag(const struct hc_macsec_bank *bank,
         view->class = CLASS_BAD;
         return;
     }
-    left -= hc_sectag_len(view->tag.tci_an);
+    view->sci[0] = stored_word(view->tag.sci);
+    view->sci[1] = stored_word(view->tag.sci + 4);
+    view->tag_len = hc_sectag_len(view->tag.tci_an);
+    left -= view->tag_len;
     view->class = class_of_tag(view, params, left);
+    view->secure_len = left < HC_MACSEC_ICV_LEN
+        ? 0 : hc_sectag_secure_len(&view->tag, left);
 }
 
 /* A MAC address in two registers, its octets in the order of the frame. */
@@ -309,12 +321,7 @@ static bool tag_agrees(const struct hc_macsec *m, unsigned dir,
     if ((sam[4] >> 24 ^ view->tag.tci_an) & MASK_TCI_AN(mask)) {
         return false;
     }
-    for (unsigned i = 0; sci && i < 8; i++) {
-        if ((sam[5 + i / 4] >> (8 * (i % 4)) & 0xff) != view->tag.sci[i]) {
-            return false;
-        }
-    }
-    return true;
+    return !sci || (sam[5] == view->sci[0] && sam[6] == view->sci[1]);
 }
 
 /* The eight octets that follow a bypassed header's EtherType. */
@@ -359,10 +366,11 @@ int hc_macsec_lookup(const struct hc_macsec *m, unsigned dir,
                      const struct hc_macsec_view *view)
 {
     const struct hc_macsec_bank *bank = &m->bank[dir];
+    uint32_t enabled = bank->reg[ENTRY_ENABLE1];
     int best = -1;
 
-    for (unsigned i = 0; i < HC_MACSEC_SAS; i++) {
-        if (!(bank->reg[ENTRY_ENABLE1] >> i & 1) ||
+    for (unsigned i = 0; i < HC_MACSEC_SAS && enabled >> i; i++) {
+        if (!(enabled >> i & 1) ||
             (best >= 0 && MISC_PRIORITY(bank->sam[i][4]) <=
                           MISC_PRIORITY(bank->sam[best][4]))) {
             continue;

@@ -73,8 +73,8 @@ static bool is_zimage(const char *path)
 static bool zimage_fits(const char *path, GError **error)
 {
     if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
-        return hc_deny(error, "no kernel %s; name a zImage, or a series such "
-                      "as 6.12 or newest", path);
+        return hc_deny(error, "no kernel %s; name a zImage, a build tree, or a "
+                      "series such as 6.12 or newest", path);
     }
     return is_zimage(path) ||
         hc_deny(error, "%s is no ARM zImage; build one with make ARCH=arm "

@@ -11,6 +11,7 @@
  * driver that is not there must be built in. */
 static const struct hc_kconfig_row table[] = {
     /* The SoC, and a Debian armhf user land. */
+    { "MMU", "the ARMv7 platforms depend on it" },
     { "ARCH_MULTI_V7", "the AM335x is a Cortex-A8" },
     { "SOC_AM33XX", "the SoC" },
     { "TI_SYSC", "wraps every block of the SoC (ti-sysc)" },
@@ -29,7 +30,9 @@ static const struct hc_kconfig_row table[] = {
     { "TMPFS", "the guest's /run and /tmp" },
     { "PRINTK", "expectations on kernel messages" },
     { "FUTEX", "the C library" },
-    { "SERIAL_8250_OMAP+SERIAL_8250_CONSOLE|SERIAL_OMAP+SERIAL_OMAP_CONSOLE",
+    { "TTY", "the console" },
+    { "SERIAL_8250+SERIAL_8250_OMAP+SERIAL_8250_CONSOLE|"
+      "SERIAL_OMAP+SERIAL_OMAP_CONSOLE",
       "the console, and the agent on the second UART" },
     /* The network, on every board. */
     { "NET", "the network" },

@@ -165,6 +165,84 @@ def a_time_limit_is_a_number_of_seconds(room):
     refused(room.command('run', 'bounce', '--timeout', '-5'), 'seconds')
 
 
+# A kernel's build tree.
+
+def build_tree(room):
+    """What a build of Debian's kernel would leave, without its modules."""
+    cache = pathlib.Path(os.environ.get('HOTCAGE_CACHE') or
+                         pathlib.Path.home() / '.cache/hotcage')
+    kernel = cache / 'kernel' / '6.12'
+    if not (kernel / 'zImage').exists():
+        raise Skip('no kernel 6.12 in the cache')
+    boot = room.path / 'linux/arch/arm/boot'
+    (boot / 'dts/ti/omap').mkdir(parents=True)
+    shutil.copy(kernel / 'zImage', boot)
+    shutil.copy(next(kernel.glob('dtbs/**/am335x-boneblack.dtb')),
+                boot / 'dts/ti/omap')
+    release = room.path / 'linux/include/config/kernel.release'
+    release.parent.mkdir(parents=True)
+    release.write_text('6.12.99-mine\n')
+    (room.path / 'linux/.config').write_text('CONFIG_ARM=y\n')
+    return room.path / 'linux'
+
+
+def a_tree_that_was_not_built_says_what_to_build(room):
+    def why():
+        answer = room.command('run', 'boot-boneblack', '--build', 'linux')
+        assert answer.returncode == 2, answer
+        return answer.stderr
+
+    assert 'no kernel' in why() and 'build tree' in why()
+    tree = build_tree(room)
+    zimage = tree / 'arch/arm/boot/zImage'
+    zimage.rename(tree / 'zImage')
+    assert 'make ARCH=arm zImage' in why()
+    (tree / 'zImage').rename(zimage)
+    shutil.rmtree(tree / 'arch/arm/boot/dts')
+    assert 'make ARCH=arm dtbs' in why()
+
+
+def a_config_that_does_not_fit_is_told_before_the_boot(room):
+    build_tree(room)
+    answer = room.command('run', 'boot-boneblack', '--build', 'linux')
+    assert answer.returncode == 2, answer
+    assert 'CONFIG_SMSC_PHY: the LAN8710A' in answer.stderr, answer
+    assert 'hotcage kconfig' in answer.stderr, answer
+    assert not (room.path / 'hotcage-runs').exists()
+
+
+def a_commit_that_cannot_be_judged_is_skipped_in_a_bisection(room):
+    tree = build_tree(room)
+    answer = room.command('bisect-run', '--build', 'linux', '--out', 'out',
+                          'boot-boneblack')
+    assert answer.returncode == 125, answer
+    assert 'bisect-run: skip' in answer.stderr, answer
+    shutil.rmtree(tree)
+    assert room.command('bisect-run', '--build', 'linux', '--out', 'out',
+                        'boot-boneblack').returncode == 125
+    assert room.command('bisect-run').returncode == 128
+    assert room.command('bisect-run', '--bogus').returncode == 128
+
+
+def a_tree_is_good_or_bad_in_a_bisection(room):
+    tree = build_tree(room)
+    asked = room.command('kconfig', 'boot-boneblack').stdout
+    (tree / '.config').write_text(asked)
+    for says, status in (('yes', 0), ('no', 1)):
+        story = room.write('story.hc', 'board boneblack\n@boot expect guest '
+                           f'"echo {says}" = "yes"\n')
+        answer = room.command('bisect-run', '--build', 'linux', '--out',
+                              'out', story)
+        assert answer.returncode == status, answer
+
+
+def a_module_of_ones_own_is_a_ko_file(room):
+    refused(room.command('run', 'boot-boneblack', '--module', 'sfp.o'),
+            'sfp.o', '.ko')
+    refused(room.command('run', 'boot-boneblack', '--module', 'sfp.ko'),
+            'sfp.ko')
+
+
 # Files that people write.
 
 def every_stock_scenario_is_sound(room):

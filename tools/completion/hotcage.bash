@@ -20,8 +20,8 @@ _hotcage_scenarios()
 _hotcage()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local bench="--kernel --board --modules --dtb --out --paused --timeout --help"
-    local suite="--kernel --board --modules --dtb --jobs --out --timeout --cold
+    local bench="--kernel --build --module --board --modules --dtb --out --paused --timeout --help"
+    local suite="--kernel --build --module --board --modules --dtb --jobs --out --timeout --cold
         --format --junit --json --tap --list --help"
     local boards="two-cages ar8031-cages vsc8572-cages vsc8584-cages evmsk
         boneblack vsc8572 vsc8584"
@@ -29,7 +29,7 @@ _hotcage()
 
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        words="run test shell ctl check modules kconfig doctor --help --version"
+        words="run test shell ctl check modules bisect-run kconfig doctor --help --version"
     else
         case "$before:${COMP_WORDS[1]}" in
         --kernel:* | -k:*) words="6.1 6.12 newest" ;;
@@ -38,13 +38,16 @@ _hotcage()
         --format:test | -f:test) words="matrix tap ktap junit json" ;;
         --paused:* | --twice:* | --cold:run) words=$bench ;;
         --cold:test) words=$suite ;;
-        --*:run | --*:shell | --*:test | --check:kconfig | -o:*) ;;
+        --*:run | --*:shell | --*:test | --*:bisect-run | --check:kconfig | -o:*) ;;
         show:modules | export:modules) words=$(_hotcage_modules) ;;
         import:modules | --name:modules | -n:modules | --out:modules) ;;
         modules:modules) words="show import export --help" ;;
         *:modules) words="--out --name --help" ;;
         *:run) words="$bench --seed --branch --twice $(_hotcage_scenarios)" ;;
         *:shell) words=$bench ;;
+        *:bisect-run)
+            words="--build --module --out --timeout --help
+                $(_hotcage_scenarios)" ;;
         *:test) words="$suite $(_hotcage_scenarios)" ;;
         *:kconfig) words="--check --help $(_hotcage_scenarios)" ;;
         ctl:ctl) words="$(_hotcage_verbs) --run --list --help" ;;

@@ -429,8 +429,21 @@ static void *open_tree(const char *path, int *ret_size, GError **error)
     return fdt;
 }
 
+/* What the cages give, as Documentation/…/sff,sfp.yaml has it. */
+static void set_cage_power(struct edit *edit, uint32_t milliwatt)
+{
+    for (unsigned n = 0; n < 2; n++) {
+        g_autofree char *cage = g_strdup_printf("/sfp-%u", n);
+
+        if (fdt_path_offset(edit->fdt, cage) >= 0) {
+            set_cells(edit, cage, "maximum-power-milliwatt", milliwatt,
+                      G_MAXUINT32);
+        }
+    }
+}
+
 void *hc_board_dt_load(const char *path, const char *board, const char *mac,
-                       int *ret_size, GError **error)
+                       uint32_t cage_power_mw, int *ret_size, GError **error)
 {
     struct edit edit = { open_tree(path, ret_size, error) };
 
@@ -442,6 +455,9 @@ void *hc_board_dt_load(const char *path, const char *board, const char *mac,
         if (g_str_equal(boards[i].board, board)) {
             boards[i].edit(&edit);
         }
+    }
+    if (cage_power_mw) {
+        set_cage_power(&edit, cage_power_mw);
     }
     if (!edit_mac(&edit, mac, error)) {
         g_clear_pointer(&edit.fdt, g_free);

@@ -57,6 +57,7 @@ static void load_device_tree_file(HcMachineState *machine)
         exit(2);
     }
     machine->fdt = hc_board_dt_load(ms->dtb, machine->board, machine->mac,
+                                    machine->cage_power_mw,
                                     &machine->fdt_size, &error);
     if (!machine->fdt) {
         error_report("hotcage: %s", error->message);
@@ -136,6 +137,18 @@ static void set_report_fd(Object *obj, Visitor *v, const char *name,
     visit_type_int32(v, name, &HC_MACHINE(obj)->report_fd, errp);
 }
 
+/* Numbers, likewise. */
+static void set_number(Object *obj, Visitor *v, const char *name,
+                       void *opaque, Error **errp)
+{
+    int64_t *at = (int64_t *)((char *)HC_MACHINE(obj) + (uintptr_t)opaque);
+    uint32_t value;
+
+    if (visit_type_uint32(v, name, &value, errp)) {
+        *at = value;
+    }
+}
+
 static bool get_probe(Object *obj, Error **errp)
 {
     return HC_MACHINE(obj)->probe;
@@ -201,6 +214,7 @@ static void machine_instance_init(Object *obj)
     machine->board = g_strdup("evmsk");
     machine->mac = g_strdup("switchdev");
     machine->report_fd = -1;
+    machine->seed = -1;
     machine->steps = true;
 }
 
@@ -209,6 +223,14 @@ static void add_string(ObjectClass *klass, const char *name, size_t at,
 {
     object_class_property_add(klass, name, "str", get_string, set_string,
                               NULL, (void *)(uintptr_t)at);
+    object_class_property_set_description(klass, name, help);
+}
+
+static void add_number(ObjectClass *klass, const char *name, size_t at,
+                       const char *help)
+{
+    object_class_property_add(klass, name, "uint32", NULL, set_number, NULL,
+                              (void *)(uintptr_t)at);
     object_class_property_set_description(klass, name, help);
 }
 
@@ -226,6 +248,11 @@ static void add_properties(ObjectClass *klass)
     add_string(klass, "snapshot", offsetof(HcMachineState, snapshot),
                "folder that keeps the machine at @boot: it stands still "
                "there once, so that its RAM can be saved");
+    add_number(klass, "seed", offsetof(HcMachineState, seed),
+               "the seed of the story's storms, instead of the scenario's");
+    add_number(klass, "cage-power", offsetof(HcMachineState, cage_power_mw),
+               "milliwatts that each cage gives a module; the device tree "
+               "says so (maximum-power-milliwatt), 0: it does not");
     object_class_property_add_bool(klass, "restored", get_restored,
                                    set_restored);
     object_class_property_set_description(klass, "restored",

@@ -32,6 +32,8 @@ struct HcMachineState {
     char *branch;               /* the ending that is told, or NULL */
     char *fork;                 /* folder of the machine where it forks */
     bool forked;                /* it came from there */
+    int64_t seed;               /* for the scenario's own; -1: the file's */
+    int64_t cage_power_mw;      /* what a cage gives; 0: nothing is said */
     int32_t report_fd;          /* the command listens here; -1: nobody */
     bool probe;                 /* no CPU: a test drives the registers */
     bool steps;                 /* false: only the scenario's head is set */

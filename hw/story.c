@@ -67,6 +67,11 @@ static bool story_do(void *opaque, char **argv, GError **error)
     return hc_bench_do(((HcStory *)opaque)->machine->bench, argv, error);
 }
 
+static void story_note(void *opaque, const char *text)
+{
+    log_event(opaque, story_now(opaque), "bench", HC_EVENT_COUNT, text);
+}
+
 static char *story_get(void *opaque, const char *place, const char *key)
 {
     return hc_bench_get(((HcStory *)opaque)->machine->bench, place, key);
@@ -248,6 +253,9 @@ static bool load_scenario(HcStory *story, GError **error)
         return true;
     }
     story->scenario = hc_scenario_load(story->machine->scenario, error);
+    if (story->scenario && story->machine->seed >= 0) {
+        story->scenario->seed = story->machine->seed;
+    }
     if (!story->scenario ||
         !hc_scenario_set_board(story->scenario, story->machine->board,
                                error) ||
@@ -287,6 +295,7 @@ HcStory *hc_story_new(HcMachineState *machine, GError **error)
     hc_story_keep_init(story);
     story->world = (struct hc_engine_world){
         .now_ns = story_now, .wake_at = story_wake_at, .do_verb = story_do,
+        .note = story_note,
         .get = story_get, .agent_run = story_agent_run,
         .agent_kill = story_agent_kill, .report = story_report,
         .fork = hc_story_fork, .finish = story_finish, .opaque = story,

@@ -222,7 +222,8 @@ static char *machine_option(const struct hc_bench *bench)
     g_string_append_printf(text, ",board=%s,rundir=%s,report-fd=%d",
                            bench->scenario->board->name, dir, REPORT_FD);
     if (*scenario) {
-        g_string_append_printf(text, ",scenario=%s", scenario);
+        g_string_append_printf(text, ",scenario=%s,seed=%u", scenario,
+                               bench->scenario->seed);
     }
     if (bench->shell) {
         g_string_append(text, ",steps=off");

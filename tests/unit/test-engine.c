@@ -11,6 +11,7 @@
 /* A bench that remembers what was done to it. */
 static struct {
     uint64_t now_ns, wake_ns, forked_ns;
+    GString *notes;
     GString *done;              /* "insert cage0 sx@1200;" in ms */
     GString *commands, *messages;
     GString *chain;             /* as reported in parts */
@@ -53,6 +54,12 @@ static bool do_verb(void *opaque, char **argv, GError **error)
                     "cage0 is taken; remove its module first");
     }
     return !bench.refuse;
+}
+
+static void note(void *opaque, const char *text)
+{
+    (void)opaque;
+    g_string_append_printf(bench.notes, "%s;", text);
 }
 
 static char *get(void *opaque, const char *place, const char *key)
@@ -109,8 +116,8 @@ static void finish(void *opaque, enum hc_verdict verdict)
 }
 
 static const struct hc_engine_world world = {
-    now_ns, wake_at, do_verb, get, agent_run, agent_kill, report, forks,
-    finish, NULL
+    now_ns, wake_at, do_verb, note, get, agent_run, agent_kill, report,
+    forks, finish, NULL
 };
 
 static void setup(void)
@@ -120,6 +127,7 @@ static void setup(void)
     scenario = NULL;
     bench.wake_ns = HC_NEVER;
     bench.done = g_string_new(NULL);
+    bench.notes = g_string_new(NULL);
     bench.commands = g_string_new(NULL);
     bench.messages = g_string_new(NULL);
     bench.steps = g_string_new(NULL);
@@ -132,6 +140,7 @@ static void teardown(void)
     hc_engine_free(engine);
     hc_scenario_free(scenario);
     g_string_free(bench.done, TRUE);
+    g_string_free(bench.notes, TRUE);
     g_string_free(bench.commands, TRUE);
     g_string_free(bench.messages, TRUE);
     g_string_free(bench.steps, TRUE);
@@ -840,6 +849,26 @@ START_TEST(what_another_story_left_is_not_taken)
 }
 END_TEST
 
+START_TEST(later_lines_wait_for_the_end_of_a_storm)
+{
+    g_hash_table_insert(bench.state, "cage0.state", "empty");
+    boot("board two-cages\nseed 5\n"
+         "@boot storm cage0 events=3 within=2s "
+         "modules=generic-1000base-sx\n"
+         "+1s insert cage0 generic-1000base-sx\n");
+    pass_ms(2000);
+
+    ck_assert_ptr_nonnull(strstr(bench.notes->str, "storm.begin seed=5;"));
+    ck_assert_ptr_nonnull(strstr(bench.notes->str, "storm.act n=3 do="));
+    ck_assert_ptr_nonnull(strstr(bench.notes->str, "storm.end;"));
+    ck_assert_ptr_nonnull(strstr(bench.done->str, "mend cage0@"));
+    ck_assert(!bench.finished);
+
+    pass_ms(1000);
+    assert_verdict(HC_VERDICT_HELD, "+3+4");
+}
+END_TEST
+
 START_TEST(floods_of_records_are_survived)
 {
     boot(HEAD "@boot expect eth0 link.up\n");
@@ -912,6 +941,7 @@ int main(void)
     tcase_add_test(tcase,
                    a_frame_that_must_not_come_fails_even_before_its_line);
     tcase_add_test(tcase, a_frame_outside_its_window_does_not_count);
+    tcase_add_test(tcase, later_lines_wait_for_the_end_of_a_storm);
     tcase_add_test(tcase, floods_of_records_are_survived);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_NORMAL);

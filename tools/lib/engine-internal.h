@@ -5,6 +5,7 @@
 #define HC_ENGINE_INTERNAL_H
 
 #include "engine.h"
+#include "storm.h"
 
 /* Enough to look back at what a stimulus set off before the next line was
  * reached; the oldest are forgotten. */
@@ -95,6 +96,8 @@ struct hc_engine {
     GString *trace;             /* the complaint that is being made, or NULL */
     GHashTable *links;          /* name: struct link_state */
     GPtrArray *watches;         /* struct watch */
+    struct hc_storm *storm;     /* that rages now, or NULL */
+    const struct hc_step *storm_step;
     GPtrArray *runs;            /* struct run */
     GPtrArray *frames;          /* struct frame_count, all of the story */
     unsigned next_id;
@@ -110,6 +113,13 @@ void hc_engine_ask_for_wake(struct hc_engine *engine);
 
 /* Takes a trace that has begun for a whole one. */
 void hc_engine_close_trace(struct hc_engine *engine);
+
+/* A storm begins; later lines wait for its end. */
+void hc_engine_storm_begins(struct hc_engine *engine,
+                            const struct hc_step *step);
+
+/* Does what is due of it. True: it is over now. */
+bool hc_engine_storm_goes_on(struct hc_engine *engine);
 
 /* Remembers a record; place may be NULL. Returns it. */
 const struct record *hc_records_add(struct records *records, uint64_t at_ns,

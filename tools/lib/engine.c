@@ -47,6 +47,7 @@ void hc_engine_free(struct hc_engine *engine)
     if (!engine) {
         return;
     }
+    hc_storm_free(engine->storm);
     hc_records_clear(&engine->events);
     hc_records_clear(&engine->kernel);
     g_free(engine->warning);
@@ -127,6 +128,11 @@ static void perform(struct hc_engine *engine, const struct hc_step *step)
     if (step->verb->flags & HC_VERB_STIMULUS) {
         mark_stimulus(engine);
     }
+    if (!strcmp(step->argv[0], "storm")) {
+        hc_engine_storm_begins(engine, step);
+        hc_engine_report(engine, HC_REPORT_WAIT, step->line, 0, step->text);
+        return;
+    }
     if (!strcmp(step->argv[0], "run")) {
         named = step->argv[1][0] == '&';
         hc_run_start(engine, named ? step->argv[1] + 1 : NULL,
@@ -191,7 +197,7 @@ static uint64_t due_ns(const struct hc_engine *engine,
 {
     uint64_t from_ns = 0;
 
-    if (!engine->booted ||
+    if (!engine->booted || engine->storm ||
         ((step->when == HC_WHEN_THEN || is_at_fork(engine)) &&
          engine->watches->len)) {
         return HC_NEVER;
@@ -206,7 +212,7 @@ static uint64_t due_ns(const struct hc_engine *engine,
 static void maybe_fork(struct hc_engine *engine)
 {
     if (!is_at_fork(engine) || engine->fork_ns || !engine->booted ||
-        engine->watches->len) {
+        engine->storm || engine->watches->len) {
         return;
     }
     engine->fork_ns = now_of(engine) + HC_ENGINE_REST_NS;
@@ -266,6 +272,9 @@ static uint64_t next_wake_ns(const struct hc_engine *engine)
     if (!engine->booted) {
         return HC_ENGINE_BOOT_LIMIT_NS;
     }
+    if (engine->storm) {
+        at_ns = MIN(at_ns, hc_storm_next_ns(engine->storm));
+    }
     at_ns = MIN(at_ns, limit_ns(engine));
     for (unsigned at = 0; at < engine->watches->len; at++) {
         const struct watch *watch = g_ptr_array_index(engine->watches, at);
@@ -273,6 +282,16 @@ static uint64_t next_wake_ns(const struct hc_engine *engine)
         at_ns = MIN(at_ns, hc_watch_next_ns(engine, watch));
     }
     return at_ns;
+}
+
+/* `+` counts from the end of a storm. */
+static void weather(struct hc_engine *engine)
+{
+    if (engine->storm && hc_engine_storm_goes_on(engine)) {
+        mark_stimulus(engine);
+        hc_engine_report(engine, HC_REPORT_STEP, engine->storm_step->line, 1,
+                         engine->storm_step->text);
+    }
 }
 
 static void play(struct hc_engine *engine)
@@ -285,6 +304,7 @@ static void play(struct hc_engine *engine)
         return;
     }
     engine->playing = true;
+    weather(engine);
     settle(engine);
     perform_what_is_due(engine);
     engine->playing = false;
@@ -295,7 +315,7 @@ static void play(struct hc_engine *engine)
         finish(engine, HC_VERDICT_UNKNOWN, "the guest did not boot; its "
                "agent said nothing in 300 s (see console.log)");
     } else if (!next_step(engine) && !engine->watches->len &&
-               engine->booted) {
+               !engine->storm && engine->booted) {
         finish(engine, HC_VERDICT_HELD, "");
     } else if (engine->booted && now_of(engine) >= limit_ns(engine)) {
         finish_late(engine);
@@ -371,7 +391,8 @@ void hc_engine_stopped(struct hc_engine *engine, const char *why)
     if (engine->done) {
         return;
     }
-    if (engine->booted && !next_step(engine) && !engine->watches->len) {
+    if (engine->booted && !next_step(engine) && !engine->watches->len &&
+        !engine->storm) {
         finish(engine, HC_VERDICT_HELD, "");
     } else if (engine->booted && engine->watches->len) {
         const struct watch *watch = g_ptr_array_index(engine->watches, 0);

@@ -32,6 +32,8 @@ struct hc_engine_world {
     /* A bench action: argv[0] is the verb, checked by hc_verb_check. Used
      * for the power-on state as well. A refusal ends the scenario. */
     bool (*do_verb)(void *opaque, char **argv, GError **error);
+    /* Writes what a storm does into the log: "storm.act …". */
+    void (*note)(void *opaque, const char *text);
     /* State for people ("empty"), g_free()d; NULL: there is no such key. */
     char *(*get)(void *opaque, const char *place, const char *key);
     void (*agent_run)(void *opaque, unsigned id, const char *command);

@@ -122,6 +122,31 @@ static bool places_fit(const struct hc_scenario *scenario,
         hc_place_is_on_board(scenario, step->expect->place, error);
 }
 
+/* The cages and modules that a storm has to play with. */
+static bool storm_is_possible(const struct hc_scenario *scenario,
+                              const struct hc_step *step, GError **error)
+{
+    g_auto(GStrv) cages = g_strsplit(step->argv[1], ",", -1);
+    g_auto(GStrv) modules = g_strsplit(hc_argv_key(step->argv, "modules"),
+                                       ",", -1);
+
+    for (char **cage = cages; *cage; cage++) {
+        if (!g_str_has_prefix(*cage, "cage")) {
+            return hc_refuse(error, VALUE, "'%s' is no cage; write cage0 or "
+                             "cage0,cage1", *cage);
+        }
+        if (!hc_place_is_on_board(scenario, *cage, error)) {
+            return false;
+        }
+    }
+    for (char **module = modules; *module; module++) {
+        if (!hc_module_is_known(scenario, *module, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* run [&NAME] "COMMAND" */
 static bool run_fits(const struct hc_step *step, GError **error)
 {
@@ -183,6 +208,10 @@ static bool step_fits(const struct hc_scenario *scenario,
     }
     if (step->expect && step->expect->frame &&
         !hc_frame_match_resolve(scenario, step->expect->frame, error)) {
+        return false;
+    }
+    if (!strcmp(step->argv[0], "storm") &&
+        !storm_is_possible(scenario, step, error)) {
         return false;
     }
     return places_fit(scenario, step, error) &&

@@ -6,6 +6,7 @@
 
 #include "quantity.h"
 #include "scenario.h"
+#include "storm.h"
 #include "units.h"
 #include "verbs-internal.h"
 
@@ -254,6 +255,11 @@ static bool patch_fits(char **argv, GError **error)
     return true;
 }
 
+static bool storm_fits(char **argv, GError **error)
+{
+    return hc_storm_fits(argv, error);
+}
+
 bool hc_verb_args_fit(const struct hc_verb *verb, char **argv,
                       GError **error)
 {
@@ -263,7 +269,7 @@ bool hc_verb_args_fit(const struct hc_verb *verb, char **argv,
     } more[] = {
         { "partner", partner_fits }, { "diag", diag_fits },
         { "speed", speed_fits }, { "patch", patch_fits },
-        { "macsec", macsec_fits },
+        { "macsec", macsec_fits }, { "storm", storm_fits },
     };
 
     if (!words_fit(verb, argv, error)) {

@@ -168,6 +168,13 @@ const struct hc_verb hc_verbs[] = {
       "the far end sends MACsec frames with a flaw", HAND,
       { PLACE, HC_ARG_FLAW },
       { { "count", HC_KEY_COUNT, false }, { "len", HC_KEY_COUNT, false } } },
+    { "storm", "storm CAGE[,CAGE] events=N within=TIME modules=NAME[,NAME…]",
+      "a hand that does what comes to its mind, out of the seed; at its end "
+      "the cages are empty and whole", STEP | HC_VERB_STIMULUS,
+      { HC_ARG_CAGES },
+      { { "events", HC_KEY_COUNT, true },
+        { "within", HC_KEY_DURATION, true },
+        { "modules", HC_KEY_TEXT, true } } },
 
     /* the guest, and what must be true */
     { "run", "run [&NAME] \"COMMAND\"",

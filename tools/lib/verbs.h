@@ -17,6 +17,7 @@
 enum hc_arg {
     HC_ARG_END,
     HC_ARG_CAGE,                /* cage0 */
+    HC_ARG_CAGES,               /* cage0,cage1 */
     HC_ARG_PLACE,               /* cage0, eth1 */
     HC_ARG_MODULE,              /* an alias of the head or a stock module */
     HC_ARG_ON_OFF,

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A storm with the modules that have quirks of their own: sticks that start
+# slowly, that answer a byte at a time, that hold TX_FAULT.
+board    ar8031-cages
+seed     2
+module   sx = generic-1000base-sx
+partner  cage0  kind=peer ip=192.0.2.1 mode=1000base-x
+# 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
+allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours
+# What sfp.c and the PHY drivers say of modules that are pulled, mute, wrong
+# or broken.
+allow    kernel ~ "^sfp sfp-[01]: .*(transmit fault|indicates fault|slow to respond|failed to read EEPROM|checksum failure|not supported|unsupported|Rewriting fiber module EEPROM|Failed to (rewrite|update)|Host does not support)"  # it is so
+allow    kernel ~ "incompatible SFP module inserted|module may not function if 1000Base-X not supported"  # it is
+allow    kernel ~ "^sfp EE: "  # the bytes of an EEPROM whose sum is wrong
+
+@boot            expect  guest "mount -t debugfs debugfs /sys/kernel/debug && ip address replace 192.0.2.2/24 dev eth0 && ip link set eth0 up" status 0
+then             storm   cage0 events=200 within=60s modules=sx,huawei-ma5671a,fs-gpon-onu-34-20bi,alcatel-3fe46541aa,ubnt-uf-instant,one-byte-eeprom,nul-padded
+
++2s              insert  cage0 sx
++0 .. 10s        expect  guest.link eth0 = up
+then             expect  guest "grep -E '^(Module|Main) state' /sys/kernel/debug/sfp-0/state" = "Module state: present\nMain state: link_up"
+then             expect  guest "ping -c 3 -i 0.2 -W 1 192.0.2.1" status 0
+then             expect  no kernel warning

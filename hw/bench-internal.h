@@ -4,6 +4,7 @@
 #define HC_BENCH_INTERNAL_H
 
 #include "bench.h"
+#include "phy-macsec.h"
 #include "board.h"
 #include "capture.h"
 #include "glue.h"
@@ -44,6 +45,7 @@ typedef struct HcPort {
     struct hc_hop hop[HC_PORT_HOPS];
     struct hc_mac_bridge bridge;    /* boards that are `bridged` */
     struct hc_phy phy;
+    HcMacsec *macsec;           /* of a PHY that has one */
     struct hc_cage cage;
     struct hc_partner partner;
     struct hc_peer peer;

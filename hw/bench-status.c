@@ -214,6 +214,15 @@ static char *get_peer_malformed(HcPort *port)
     return number(port->peer.counters.malformed);
 }
 
+/* What the port's MACsec engine tells; NULL: no engine, or no such key. */
+static char *get_engine(HcPort *port, const char *key)
+{
+    uint64_t value;
+
+    return port->macsec && hc_phy_macsec_counter(port->macsec, key, &value)
+               ? number(value) : NULL;
+}
+
 /* Keys of a cage come first; every port has the others. */
 static const struct {
     const char *key;
@@ -261,6 +270,9 @@ char *hc_bench_get(HcBench *bench, const char *place, const char *key)
     if (port && g_str_has_prefix(key, "ptp_")) {
         return hc_bench_ptp_get(port, key);
     }
+    if (port && g_str_has_prefix(key, "engine_")) {
+        return get_engine(port, key);
+    }
     return port ? hc_bench_host_get(port, key) : NULL;
 }
 
@@ -269,6 +281,18 @@ static void add_chain(GString *text, HcPort *port)
     g_autofree char *chain = hc_bench_chain(port);
 
     g_string_append_printf(text, "\n  %s\n", chain);
+}
+
+static void append_engine(GString *text, HcPort *port)
+{
+    const char *key;
+
+    for (unsigned i = 0;
+         port->macsec && (key = hc_phy_macsec_counter_name(i)); i++) {
+        g_autofree char *value = get_engine(port, key);
+
+        g_string_append_printf(text, " %s=%s", key, value);
+    }
 }
 
 char *hc_bench_status(HcBench *bench)
@@ -291,6 +315,7 @@ char *hc_bench_status(HcBench *bench)
             }
         }
         hc_bench_macsec_status(port, text);
+        append_engine(text, port);
         add_chain(text, port);
     }
     return g_string_free(text, FALSE);

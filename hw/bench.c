@@ -110,6 +110,21 @@ static void phy_create(HcPort *port)
          offsetof(struct hc_phy, reg));
 }
 
+/* A VSC85xx with MACsec has an engine per port. */
+static void macsec_create(HcPort *port)
+{
+    g_autofree char *place = g_strconcat(port->eth, "-engine", NULL);
+    const struct hc_vsc_part *part = hc_vsc_part(port->row->phy);
+
+    if (part && part->macsec) {
+        port->macsec = g_new0(HcMacsec, 1);
+        hc_phy_macsec_create(port->macsec, place, &port->bench->vsc,
+                               &port->phy);
+        save(&port->macsec->glue, &port->macsec->engine,
+             sizeof(port->macsec->engine), offsetof(struct hc_macsec, bank));
+    }
+}
+
 static void cage_wake(void *model)
 {
     hc_cage_wake(model);
@@ -192,6 +207,7 @@ static void port_create(HcBench *bench, unsigned n)
                                   n);
     hops_create(port);
     phy_create(port);
+    macsec_create(port);
     if (port->row->cage) {
         cage_create(port);
     }
@@ -310,6 +326,9 @@ static void bench_reset(void *opaque)
 
     hc_vsc_package_reset(&bench->vsc);
     for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        if (bench->port[n].macsec) {
+            hc_macsec_reset(&bench->port[n].macsec->engine);
+        }
         if (bench->port[n].row) {
             hc_phy_reset(&bench->port[n].phy);
             hc_partner_reset(&bench->port[n].partner);
@@ -349,6 +368,26 @@ static bool open_captures(HcPort *port, GError **error)
     return true;
 }
 
+static bool set_knobs(HcBench *bench, GError **error)
+{
+    const char *words = bench->machine->macsec;
+
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        HcMacsec *macsec = bench->port[n].macsec;
+
+        if (!macsec) {
+            g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                        "macsec=%s: no PHY of board %s has MACsec; take "
+                        "board vsc8584", words, bench->board->name);
+            return false;
+        }
+        if (!hc_phy_macsec_knobs(macsec, words, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 HcBench *hc_bench_new(HcMachineState *machine, GError **error)
 {
     const struct hc_board *board = hc_board_by_name(machine->board);
@@ -378,6 +417,9 @@ HcBench *hc_bench_new(HcMachineState *machine, GError **error)
                 return NULL;
             }
         }
+    }
+    if (machine->macsec && !set_knobs(bench, error)) {
+        return NULL;
     }
     soc_connect(bench);
     qemu_register_reset(bench_reset, bench);

@@ -241,6 +241,8 @@ static void add_properties(ObjectClass *klass)
     add_string(klass, "mac", offsetof(HcMachineState, mac),
                "how the device tree describes the switch: switchdev "
                "(cpsw_new), dual-emac or switch (cpsw)");
+    add_string(klass, "macsec", offsetof(HcMachineState, macsec),
+               "knobs of the PHYs' MACsec engines, with commas between");
     add_string(klass, "scenario", offsetof(HcMachineState, scenario),
                "file with the story to play");
     add_string(klass, "rundir", offsetof(HcMachineState, rundir),

@@ -25,6 +25,7 @@ struct HcMachineState {
     /* properties */
     char *board;                /* a name of hw/board.c */
     char *mac;                  /* how the tree describes the switch */
+    char *macsec;               /* knobs of the MACsec engines, or NULL */
     char *scenario;             /* file to play, or NULL */
     char *rundir;               /* where log and captures go, or NULL */
     char *snapshot;             /* folder of the machine at @boot, or NULL */

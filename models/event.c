@@ -75,6 +75,8 @@ static const struct hc_event_row row[HC_EVENT_COUNT] = {
     [HC_EVENT_MACSEC_THRESHOLD] = { "macsec.threshold", DEC("sa"),
                                     HEX("pn") },
     [HC_EVENT_MACSEC_NEXT_SA] = { "macsec.next_sa", DEC("from"), DEC("to") },
+    [HC_EVENT_MACSEC_SA_ON] = { "macsec.sa_on", DEC("ingress"), DEC("sa") },
+    [HC_EVENT_MACSEC_SA_OFF] = { "macsec.sa_off", DEC("ingress"), DEC("sa") },
 };
 
 static const char *const reason[HC_REASON_COUNT] = {

@@ -83,6 +83,8 @@ enum hc_event {
     HC_EVENT_MACSEC_ROLLOVER,   /* sa, pn: the last one was used */
     HC_EVENT_MACSEC_THRESHOLD,  /* sa, pn */
     HC_EVENT_MACSEC_NEXT_SA,    /* from, to */
+    HC_EVENT_MACSEC_SA_ON,      /* ingress, sa: a match entry is enabled */
+    HC_EVENT_MACSEC_SA_OFF,     /* ingress, sa */
 
     HC_EVENT_COUNT
 };

@@ -78,9 +78,25 @@ static void ena_was_written(void *model, uint32_t at, uint32_t value)
     }
 }
 
+/* The entries that are not as they were. */
+static void tell_entries(const struct hc_macsec_access *access,
+                         uint32_t before, uint32_t now)
+{
+    const struct hc_host *host = access->m->host;
+
+    for (unsigned sa = 0; sa < HC_MACSEC_SAS; sa++) {
+        if ((before ^ now) >> sa & 1) {
+            host->event(host->opaque, now >> sa & 1 ? HC_EVENT_MACSEC_SA_ON
+                                                    : HC_EVENT_MACSEC_SA_OFF,
+                        access->dir == INGRESS, sa);
+        }
+    }
+}
+
 static void entries_were_written(void *model, uint32_t at, uint32_t value)
 {
     uint32_t *enabled = &bank_of(model)->reg[ENTRY_ENABLE1];
+    uint32_t before = *enabled;
 
     value &= ENTRIES;
     if (at == ENTRY_TOGGLE1) {
@@ -90,6 +106,7 @@ static void entries_were_written(void *model, uint32_t at, uint32_t value)
     } else {
         *enabled &= ~value;
     }
+    tell_entries(model, before, *enabled);
 }
 
 /* A write with RESET_ALL leaves the other bits as they were, whatever it

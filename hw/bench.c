@@ -120,8 +120,9 @@ static void macsec_create(HcPort *port)
         port->macsec = g_new0(HcMacsec, 1);
         hc_phy_macsec_create(port->macsec, place, &port->bench->vsc,
                                &port->phy);
-        save(&port->macsec->glue, &port->macsec->engine,
-             sizeof(port->macsec->engine), offsetof(struct hc_macsec, bank));
+        hc_bench_save(&port->macsec->glue, &port->macsec->engine,
+                      sizeof(port->macsec->engine),
+                      offsetof(struct hc_macsec, bank));
     }
 }
 

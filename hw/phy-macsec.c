@@ -132,15 +132,18 @@ static const struct {
     { "engine_in_latency_ns", INGRESS, 0, LATENCY },
 };
 
-/* Match entries that are enabled and lead to a transform. */
-static uint64_t sas(const HcMacsec *macsec, unsigned dir)
+/* A match entry that leads to a transform: not a rule that bypasses. */
+static bool is_sa(const struct hc_macsec_bank *bank, unsigned entry)
 {
-    const struct hc_macsec_bank *bank = &macsec->engine.bank[dir];
+    return (bank->reg[FLOW_CTRL + entry] & FLOW_TYPE) >= FLOW_INGRESS;
+}
+
+static uint64_t sas(const struct hc_macsec_bank *bank)
+{
     uint64_t n = 0;
 
     for (unsigned i = 0; i < HC_MACSEC_SAS; i++) {
-        n += (bank->reg[ENTRY_ENABLE1] >> i & 1) &&
-             (bank->reg[FLOW_CTRL + i] & FLOW_TYPE) >= FLOW_INGRESS;
+        n += (bank->reg[ENTRY_ENABLE1] >> i & 1) && is_sa(bank, i);
     }
     return n;
 }
@@ -154,7 +157,7 @@ static uint64_t counted(const struct hc_macsec_bank *bank, unsigned number,
         return bank->global_count[number];
     }
     for (unsigned sa = 0; sa < HC_MACSEC_SAS; sa++) {
-        sum += bank->sa_count[sa][number];
+        sum += is_sa(bank, sa) ? bank->sa_count[sa][number] : 0;
     }
     return sum;
 }
@@ -172,7 +175,7 @@ bool hc_phy_macsec_counter(const HcMacsec *macsec, const char *word,
             continue;
         }
         *ret_value = counters[i].kind == SAS
-            ? sas(macsec, counters[i].dir)
+            ? sas(&macsec->engine.bank[counters[i].dir])
             : counters[i].kind == LATENCY
             ? hc_macsec_latency_ns(&macsec->engine, counters[i].dir == EGRESS
                                    ? HC_MACSEC_TARGET_EGRESS

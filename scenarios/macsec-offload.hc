@@ -19,12 +19,12 @@ then             expect  guest "ip link set eth0 up && ip -n far link set eth1 u
 # A SecY and an SA for each direction at either end; the SCI is the sender's
 # address and port 1.
 then             expect  guest "ip link add link eth0 macsec0 type macsec offload phy encrypt on" status 0
-+0 .. 1s         expect  eth0-macsec macsec.sa_on ingress=1 sa=0
++0 .. 1s         expect  eth0-engine macsec.sa_on ingress=1 sa=0
 then             expect  guest "ip macsec add macsec0 tx sa 0 pn 1 on key 01 000102030405060708090a0b0c0d0e0f" status 0
 then             expect  guest "ip macsec add macsec0 rx sci 02005e1000020001 on" status 0
 then             expect  guest "ip macsec add macsec0 rx sci 02005e1000020001 sa 0 pn 1 on key 02 f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff" status 0
-then             expect  eth0.macsec_tx_sas = 1
-then             expect  eth0.macsec_rx_sas = 1
+then             expect  eth0.engine_tx_sas = 1
+then             expect  eth0.engine_rx_sas = 1
 then             expect  guest "ip -n far link add link eth1 macsec1 type macsec offload phy encrypt on" status 0
 then             expect  guest "ip -n far macsec add macsec1 tx sa 0 pn 1 on key 02 f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff" status 0
 then             expect  guest "ip -n far macsec add macsec1 rx sci 02005e1000010001 on" status 0
@@ -39,10 +39,10 @@ then             expect  guest "ping -c 3 -i 0.2 -W 1 -s 1400 192.0.2.2" status 
 then             run     &server "ip netns exec far iperf3 -s -1"
 +300ms           run     &client "iperf3 -c 192.0.2.2 -t 1"
 +0 .. 10s        expect  guest &client status 0
-then             expect  counter eth0.macsec_out_protected >= 100
-then             expect  counter eth1.macsec_in_ok >= 100
-then             expect  eth1.macsec_in_not_valid = 0
-then             expect  eth1.macsec_in_late = 0
+then             expect  counter eth0.engine_out_protected >= 100
+then             expect  counter eth1.engine_in_ok >= 100
+then             expect  eth1.engine_in_not_valid = 0
+then             expect  eth1.engine_in_late = 0
 then             expect  eth0.dropped = 0
 
 # The kernel knows nothing of that: the driver has no statistics operations.
@@ -52,10 +52,10 @@ then             expect  guest "ip -s macsec show macsec0" ~ "OutPktsProtected O
 # frame that has no SecTAG yet, so what is sent on eth0 itself is protected too.
 then             expect  guest "ip address add 198.51.100.1/24 dev eth0; ping -c 1 -W 1 198.51.100.2" status 1
 # With the SA switched off nothing leaves at all.
-then             expect  guest "ip macsec set macsec0 tx sa 0 off" status 0
-+0 .. 1s         expect  eth0-macsec macsec.sa_off ingress=0 sa=1
+then             run     "ip macsec set macsec0 tx sa 0 off"
++0 .. 1s         expect  eth0-engine macsec.sa_off ingress=0 sa=1
 then             run     "ping -c 1 -W 1 192.0.2.2"
-+0 .. 1s         expect  eth0-macsec frame.drop reason=filtered
++0 .. 1s         expect  eth0-engine frame.drop reason=filtered
 then             expect  guest "ip macsec set macsec0 tx sa 0 on" status 0
 then             expect  guest "ping -c 3 -i 0.2 -W 1 192.0.2.2" status 0
 then             expect  no kernel warning

@@ -3,12 +3,13 @@
 """A third witness: scapy reads the SecTAGs of a capture, python's
 cryptography opens the frames, and what comes out is compared.
 
-usage: macsec-check.py CAPTURE --key AN=HEX... [--plain CAPTURE]
+usage: macsec-check.py CAPTURE --key [SCI/]AN=HEX... [--plain CAPTURE]
                        [--invalid N] [--at-least N] [--integrity]
 
 Fails unless exactly N frames (0) of CAPTURE have a wrong ICV or tag, at least
 N (1) are good, and, with --plain, each good one is there in the clear, in the
-same order, and nothing else is (EAPOL, which nobody protects, aside)."""
+same order for each sender, and nothing else is (EAPOL, which nobody protects,
+aside)."""
 import argparse
 import sys
 
@@ -34,21 +35,26 @@ def open_frame(raw, keys):
     iv = sci + tag.PN.to_bytes(4, "big")
     data, icv = raw[body:body + secure], raw[body + secure:][:ICV]
     if (tag.Ver or tag.C != tag.E or tag.reserved or tag.PN == 0 or
-            (tag.SC and (tag.ES or tag.SCB)) or len(icv) < ICV or
-            tag.AN not in keys):
+            (tag.SC and (tag.ES or tag.SCB)) or len(icv) < ICV):
         return None
+    key = keys.get(f"{sci.hex()}/{tag.AN}", keys.get(f"{tag.AN}"))
     head, cipher = raw[:body], data
     if not tag.E:
         head, cipher = raw[:body] + data, b""
+    if key is None:
+        return None
     try:
-        inner = AESGCM(keys[tag.AN]).decrypt(iv, cipher + icv, head)
+        inner = AESGCM(key).decrypt(iv, cipher + icv, head)
     except InvalidTag:
         return None
     return raw[:12] + (inner if tag.E else data)
 
 
-def unpadded(frame):
-    return frame.ljust(60, b"\0")
+def by_sender(frames):
+    """Padded to what Ethernet asks for; each wire has its own order of what
+    goes one way and what goes the other."""
+    return sorted((raw.ljust(60, b"\0") for raw in frames),
+                  key=lambda raw: raw[6:12])
 
 
 def main():
@@ -60,7 +66,7 @@ def main():
     parser.add_argument("--at-least", type=int, default=1)
     parser.add_argument("--integrity", action="store_true")
     args = parser.parse_args()
-    keys = {int(an): bytes.fromhex(key)
+    keys = {an: bytes.fromhex(key)
             for an, key in (word.split("=") for word in args.key)}
     tagged = [raw for raw in frames(args.capture)
               if raw[12:14] == b"\x88\xe5"]
@@ -74,9 +80,9 @@ def main():
     if not args.integrity and len(readable) > args.invalid:
         sys.exit(f"{len(readable)} frames are not encrypted")
     if args.plain:
-        plain = [unpadded(raw) for raw in frames(args.plain)
+        plain = [raw for raw in frames(args.plain)
                  if raw[12:14] != b"\x88\x8e"]
-        if plain != [unpadded(frame) for frame in good]:
+        if by_sender(plain) != by_sender(good):
             sys.exit(f"{args.plain} has {len(plain)} frames, and they are "
                      "not the same")
         print(f"{args.plain}: the same {len(plain)} frames in the clear")

@@ -14,4 +14,12 @@ hotcage=$1 kernel=$2 scenario=$3 out=$4 hop=$5
 shift 5
 rm -rf "$out"
 "$hotcage" run "$scenario" --kernel "$kernel" --out "$out"
+if command -v tshark > /dev/null; then
+    sealed=$(tshark -n -r "$out/$hop.pcap" -Y 'eth.type == 0x88e5' \
+        2> /dev/null | wc -l)
+    read=$(tshark -n -r "$out/$hop.pcap" -Y 'macsec.PN && !_ws.malformed' \
+        2> /dev/null | wc -l)
+    echo "$hop: tshark dissects $read of $sealed MACsec frames"
+    [ "$read" -eq "$sealed" ]
+fi
 /usr/bin/python3 -B "$here/macsec-check.py" "$out/$hop.pcap" "$@"

@@ -261,7 +261,34 @@ START_TEST(what_linux_writes_is_all_there)
     ck_assert_uint_eq(csr_read(b, INGR, 0x40), 0xd24fe06f);
     ck_assert_uint_eq(csr_read(b, INGR, 0x41), 18);
     ck_assert_uint_eq(csr_read(b, EGR, 0x3e02), 0xf);
-    ck_assert_uint_eq(b->fake.n_events, 0);
+    ck_assert_uint_eq(fake_count(&b->fake, HC_EVENT_UNMODELLED_REG), 0);
+    ck_assert_uint_eq(fake_count(&b->fake, HC_EVENT_MISUSE_REG), 0);
+}
+END_TEST
+
+static void last_event(enum hc_event id, uint32_t ingress, uint32_t sa)
+{
+    unsigned last = b->fake.n_events - 1;
+
+    ck_assert_uint_eq(b->fake.event[last].id, id);
+    ck_assert_uint_eq(b->fake.event[last].a, ingress);
+    ck_assert_uint_eq(b->fake.event[last].b, sa);
+}
+
+START_TEST(a_rule_tells_when_it_goes_on_and_off_and_not_in_between)
+{
+    unsigned told;
+
+    csr_write(b, INGR, 0x1808, 1u << 3);
+    last_event(HC_EVENT_MACSEC_SA_ON, 1, 3);
+    told = b->fake.n_events;
+    csr_write(b, INGR, 0x1808, 1u << 3);
+    ck_assert_uint_eq(b->fake.n_events, told);
+
+    csr_write(b, INGR, 0x180c, 1u << 3);
+    last_event(HC_EVENT_MACSEC_SA_OFF, 1, 3);
+    csr_write(b, EGR, 0x1804, 1u << 15);
+    last_event(HC_EVENT_MACSEC_SA_ON, 0, 15);
 }
 END_TEST
 
@@ -342,6 +369,7 @@ int main(void)
         tagged_frames_count_for_their_priority, the_macs_count_both_ways,
         the_line_mac_keeps_pause_frames, every_table_is_well_formed,
         linux_init_reads_back, what_linux_writes_is_all_there,
+        a_rule_tells_when_it_goes_on_and_off_and_not_in_between,
         addresses_where_nothing_is_say_so,
         a_restored_engine_goes_on_where_it_was, reset_forgets_everything,
     };

@@ -180,6 +180,7 @@ static void far_end_create(HcPort *port)
 
     hc_glue_init(&port->partner_glue, partner, &port->partner, partner_wake,
                  NULL, NULL);
+    port->partner_glue.late_ns = HC_GLUE_WIRE_LATE_NS;
     hc_partner_init(&port->partner, &port->partner_glue.host);
     port->partner.config.dark = true;
     hc_glue_init(&port->peer_glue, peer, &port->peer, peer_wake, NULL, NULL);
@@ -308,6 +309,7 @@ static void soc_connect(HcBench *bench)
     for (unsigned i = 0; i < HC_BOARD_SOC_BUSES; i++) {
         hc_omap_i2c_wire(hc_soc_model(soc, HC_SOC_I2C0 + i), &bench->i2c[i]);
     }
+    soc->part[HC_SOC_CPSW]->glue.late_ns = HC_GLUE_WIRE_LATE_NS;
     hc_cpsw_wire(cpsw, &hc_system_memory,
                  bench->port[0].row ? &bench->port[0].hop[HC_HOP_MAC] : NULL,
                  bench->port[1].row ? &bench->port[1].hop[HC_HOP_MAC] : NULL);

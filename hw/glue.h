@@ -22,6 +22,9 @@ typedef struct HcGlue {
     uint8_t    *state;
     uint32_t    state_size;
     uint64_t    wake_at_ns;
+    /* How late a wake may come on the host's clock, so that many frames share
+     * one; 0: as exact as the host can. The virtual clock is always exact. */
+    uint64_t    late_ns;
     QTAILQ_ENTRY(HcGlue) next;
 } HcGlue;
 
@@ -29,6 +32,9 @@ typedef struct HcGlue {
 void hc_glue_init(HcGlue *glue, const char *place, void *model,
                   void (*wake)(void *),
                   void (*out)(void *, unsigned, bool), void *out_opaque);
+
+/* Lateness that frames on a wire can bear: 16 full ones at 1 Gb/s. */
+#define HC_GLUE_WIRE_LATE_NS (200 * NS_PER_US)
 
 /* Says which bytes of the model are its state; they join the snapshot. */
 void hc_glue_state(HcGlue *glue, void *state, size_t size);

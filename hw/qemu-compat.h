@@ -6,6 +6,13 @@
 #include "qemu/osdep.h"
 #include "chardev/char-fe.h"
 
+/* Where icount_enabled() lives. */
+#if __has_include("exec/icount.h")
+#include "exec/icount.h"
+#else
+#include "system/cpu-timers.h"
+#endif
+
 /* 10.1 made class_init's data const. */
 #if QEMU_VERSION_MAJOR > 10 || \
     (QEMU_VERSION_MAJOR == 10 && QEMU_VERSION_MINOR >= 1)

@@ -12,8 +12,10 @@ struct HcUpper {
     void (*free)(HcUpper *upper);
     HcUpperSend *send;
     void *opaque;
-    GQueue queue;               /* GBytes on their way to the medium */
+    GQueue arrived;             /* GBytes that came from the medium */
+    GQueue queue;               /* and on their way to it */
     QEMUTimer *deliver;
+    QEMUBH *work;
 };
 
 void hc_upper_init(HcUpper *upper, HcUpperSend *send, void *opaque);

@@ -2,6 +2,8 @@
 #include "qemu/osdep.h"
 #include "upper-internal.h"
 
+#include "qemu/main-loop.h"
+
 /* guess: what a host on the same cable takes to answer. */
 #define LATENCY_NS 20000
 /* One TCP window of full frames, and some. */
@@ -39,11 +41,31 @@ static void deliver(void *opaque)
     }
 }
 
+/* On the host's clock, the thread that runs the guest only leaves its frames
+ * here: sockets are the main loop's work. */
+static void work(void *opaque)
+{
+    HcUpper *upper = opaque;
+    guint n = g_queue_get_length(&upper->arrived);
+
+    while (n--) {
+        GBytes *frame = g_queue_pop_head(&upper->arrived);
+        gsize len;
+        const void *bytes = g_bytes_get_data(frame, &len);
+
+        upper->frame(upper, bytes, len);
+        g_bytes_unref(frame);
+    }
+    deliver(upper);
+}
+
 void hc_upper_init(HcUpper *upper, HcUpperSend *send, void *opaque)
 {
     upper->send = send;
     upper->opaque = opaque;
+    g_queue_init(&upper->arrived);
     g_queue_init(&upper->queue);
+    upper->work = qemu_bh_new(work, upper);
     upper->deliver = timer_new_ns(QEMU_CLOCK_VIRTUAL, deliver, upper);
 }
 
@@ -65,19 +87,28 @@ void hc_upper_post(HcUpper *upper, const void *frame, size_t len)
         return;
     }
     g_queue_push_tail(&upper->queue, padded(frame, len));
-    if (!timer_pending(upper->deliver)) {
+    if (!icount_enabled()) {
+        qemu_bh_schedule(upper->work);
+    } else if (!timer_pending(upper->deliver)) {
         deliver_in(upper, LATENCY_NS);
     }
 }
 
 void hc_upper_frame(HcUpper *upper, const uint8_t *frame, size_t len)
 {
-    upper->frame(upper, frame, len);
+    if (icount_enabled()) {
+        upper->frame(upper, frame, len);
+    } else if (g_queue_get_length(&upper->arrived) < QUEUE_MAX) {
+        g_queue_push_tail(&upper->arrived, g_bytes_new(frame, len));
+        qemu_bh_schedule(upper->work);
+    }
 }
 
 void hc_upper_free(HcUpper *upper)
 {
     timer_free(upper->deliver);
+    qemu_bh_delete(upper->work);
+    g_queue_clear_full(&upper->arrived, (GDestroyNotify)g_bytes_unref);
     g_queue_clear_full(&upper->queue, (GDestroyNotify)g_bytes_unref);
     upper->free(upper);
 }

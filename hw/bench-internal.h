@@ -146,4 +146,7 @@ char *hc_bench_macsec_get(HcPort *port, const char *key);
 /* All of them, if the SecY is on. */
 void hc_bench_macsec_status(HcPort *port, GString *text);
 
+/* bench-knobs.c: the machine's vsc-guess; false when it is none. */
+bool hc_bench_take_guesses(HcBench *bench, GError **error);
+
 #endif

@@ -411,6 +411,9 @@ HcBench *hc_bench_new(HcMachineState *machine, GError **error)
     hc_vsc_package_set_host(&bench->vsc, &bench->vsc_glue.host);
     hc_bench_save(&bench->vsc_glue, &bench->vsc, sizeof(bench->vsc),
          offsetof(struct hc_vsc_package, reg));
+    if (!hc_bench_take_guesses(bench, error)) {
+        return NULL;
+    }
     i2c_buses_create(bench);
     i2c_parts_create(bench);
     for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {

@@ -243,6 +243,9 @@ static void add_properties(ObjectClass *klass)
                "(cpsw_new), dual-emac or switch (cpsw)");
     add_string(klass, "macsec", offsetof(HcMachineState, macsec),
                "knobs of the PHYs' MACsec engines, with commas between");
+    add_string(klass, "vsc-guess", offsetof(HcMachineState, vsc_guess),
+               "what is guessed of a VSC85xx and shall be the other way "
+               "round (docs/hardware/vsc85xx.md), with '+' between names");
     add_string(klass, "scenario", offsetof(HcMachineState, scenario),
                "file with the story to play");
     add_string(klass, "rundir", offsetof(HcMachineState, rundir),

@@ -26,6 +26,7 @@ struct HcMachineState {
     char *board;                /* a name of hw/board.c */
     char *mac;                  /* how the tree describes the switch */
     char *macsec;               /* knobs of the MACsec engines, or NULL */
+    char *vsc_guess;            /* guesses turned round, or NULL */
     char *scenario;             /* file to play, or NULL */
     char *rundir;               /* where log and captures go, or NULL */
     char *snapshot;             /* folder of the machine at @boot, or NULL */

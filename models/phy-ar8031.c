@@ -3,6 +3,8 @@
  * 100BASE-FX behind RGMII. Registers as in the AR8031 data sheet and in
  * Linux, drivers/net/phy/qcom/at803x.c and qcom.h. The strap is MODE_CFG
  * (chip configuration, bits 3:0): 0 copper, 2 1000BASE-X, 6 100BASE-FX. */
+#include <string.h>
+
 #include "phy-part.h"
 
 #define COPPER 0
@@ -11,9 +13,15 @@
 #define MMD    96
 
 enum { FUNCTION_CTRL = 16, STATUS = 17, INT_ENABLE = 18, INT_STATUS = 19,
-       SMART_SPEED = 20, DEBUG_ADDR = 29, DEBUG_DATA = 30,
+       SMART_SPEED = 20, CDT_STATUS = 28, DEBUG_ADDR = 29, DEBUG_DATA = 30,
        CHIP_CONFIG = 31 };
 
+#define WOL_CTRL (MMD + 4)
+#define WOL_MAC  (MMD + 5)
+
+#define WOL_EN           0x0020u
+#define CDT_START        0x0001u
+#define CDT_OPEN         0x0200u
 #define REG_SEL_COPPER   0x8000u
 #define MODE_CFG         0x000fu
 
@@ -24,6 +32,7 @@ enum { MODE_BASET_RGMII = 0x0, MODE_BX1000_50OHM = 0x2,
 
 static void debug_before_read(void *model, uint32_t at);
 static void debug_was_written(void *model, uint32_t at, uint32_t value);
+static void cable_test(void *model, uint32_t at, uint32_t value);
 
 /* at803x.c, at803x_get_features: reg 15 tells 1000BASE-X even in copper
  * mode. guess: half duplex at a gigabit is in neither. */
@@ -61,12 +70,12 @@ static const struct hc_reg row[] = {
     { "SMART_SPEED", COPPER + SMART_SPEED, .reset = 0x082c, .rw = 0x0fff },
     { "RX_ERRORS", COPPER + 21, .reset = 0, .rc = 0xffff },
     { "CDT_CTRL", COPPER + 22, .reset = 0, .rw = 0x0300, .sc = 0x0001,
-      .unmodelled = true },
+      .was_written = cable_test },
     { "LED_CTRL", COPPER + 24, .reset = 0x2100, .rw = 0xffff },
     { "LED_OVERRIDE", COPPER + 25, .reset = 0, .rw = 0xffff },
     { "COPPER_FIBRE_STATUS", COPPER + 27, .reset = 0 },
-    /* Cable tests find nothing: 3 << 8 is "test failed". */
-    { "CDT_STATUS", COPPER + 28, .reset = 0x0300, .unmodelled = true },
+    /* guess: before any test it says "failed", 3 << 8. */
+    { "CDT_STATUS", COPPER + CDT_STATUS, .reset = 0x0300 },
     { "DEBUG_ADDR", COPPER + DEBUG_ADDR, .reset = 0, .rw = 0x003f },
     { "DEBUG_DATA", COPPER + DEBUG_DATA, .reset = 0,
       .before_read = debug_before_read, .was_written = debug_was_written },
@@ -99,8 +108,8 @@ static const struct hc_reg row[] = {
     { "PCS_STAT1", MMD + 1, .reset = 0 },
     { "EEE_ABLE", MMD + 2, .reset = 0x0006 },
     { "EEE_WAKE_ERR", MMD + 3, .reset = 0 },
-    { "WOL_CTRL", MMD + 4, .reset = 0x0020, .rw = 0xffff },
-    { "MAC_47_32", MMD + 5, .reset = 0, .rw = 0xffff },
+    { "WOL_CTRL", WOL_CTRL, .reset = 0x0020, .rw = 0xffff },
+    { "MAC_47_32", WOL_MAC, .reset = 0, .rw = 0xffff },
     { "MAC_31_16", MMD + 6, .reset = 0, .rw = 0xffff },
     { "MAC_15_0", MMD + 7, .reset = 0, .rw = 0xffff },
     { "SMARTEEE_CTL1", MMD + 8, .reset = 0x1611, .rw = 0xffff },
@@ -132,6 +141,7 @@ static const struct hc_phy_irq irq[] = {
     { HC_PHY_COPPER, HC_PHY_CAUSE_PAGE, INT_STATUS, 0x1000 },
     { HC_PHY_COPPER, HC_PHY_CAUSE_LINK_DOWN, INT_STATUS, 0x0800 },
     { HC_PHY_COPPER, HC_PHY_CAUSE_LINK_UP, INT_STATUS, 0x0400 },
+    { HC_PHY_COPPER, HC_PHY_CAUSE_WOL, INT_STATUS, 0x0001 },
     { HC_PHY_SERDES, HC_PHY_CAUSE_LINK_DOWN, INT_STATUS, 0x0100 },
     { HC_PHY_SERDES, HC_PHY_CAUSE_LINK_UP, INT_STATUS, 0x0080 },
 };
@@ -231,6 +241,63 @@ static void status(struct hc_phy *phy, unsigned medium)
     phy->reg[phy->part->bank[medium] + STATUS] = value;
 }
 
+/* at803x.c, at803x_cable_test_one_pair: a test takes the link away and tells
+ * of a pair (22[9:8]) whether it is sound (0) or open (2), and how far away.
+ * Not modelled: shorts, faults of single pairs or elsewhere than at our own
+ * jack, tests that fail because the far end talks. */
+static void cable_test(void *model, uint32_t at, uint32_t value)
+{
+    struct hc_phy *phy = model;
+    const struct hc_hop *hop = phy->media[HC_PHY_COPPER];
+    bool sound = hop && hc_hop_seen(hop, 0)->lit;
+
+    (void)at;
+    if (value & CDT_START) {
+        phy->reg[CDT_STATUS] = sound ? 0 : CDT_OPEN;
+        hc_phy_restart(phy, HC_PHY_COPPER);
+    }
+}
+
+/* Six bytes ff, then our address sixteen times, anywhere behind the header. */
+static bool is_magic(const uint8_t mac[6], const uint8_t *at, size_t left)
+{
+    static const uint8_t sync[6] = { 255, 255, 255, 255, 255, 255 };
+
+    if (left < 6 + 16 * 6 || memcmp(at, sync, 6) != 0) {
+        return false;
+    }
+    for (unsigned n = 0; n < 16; n++) {
+        if (memcmp(at + 6 + 6 * n, mac, 6) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* qcom-phy-lib.c, at8031_set_wol: 3.8012.5 arms it, 3.804a to c are the
+ * address, its first byte highest. */
+static bool from_medium(struct hc_phy *phy, unsigned medium,
+                        const uint8_t *frame, size_t len)
+{
+    const uint32_t *word = &phy->reg[WOL_MAC];
+    const uint8_t mac[6] = {
+        (uint8_t)(word[0] >> 8), (uint8_t)word[0], (uint8_t)(word[1] >> 8),
+        (uint8_t)word[1], (uint8_t)(word[2] >> 8), (uint8_t)word[2],
+    };
+    bool armed = (phy->reg[WOL_CTRL] & WOL_EN) &&
+                 (word[0] | word[1] | word[2]);
+
+    (void)medium;
+    for (size_t i = 12; armed && i < len; i++) {
+        if (frame[i] == 0xff && is_magic(mac, &frame[i], len - i)) {
+            phy->host->event(phy->host->opaque, HC_EVENT_WOL, 0, 0);
+            hc_phy_raise(phy, HC_PHY_COPPER, HC_PHY_CAUSE_WOL);
+            break;
+        }
+    }
+    return false;
+}
+
 const struct hc_phy_part hc_phy_ar8031 = {
     .name = "ar8031",
     .map = &map,
@@ -245,4 +312,5 @@ const struct hc_phy_part hc_phy_ar8031 = {
     .soft_reset = soft_reset,
     .iface = iface,
     .status = status,
+    .from_medium = from_medium,
 };

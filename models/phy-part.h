@@ -42,6 +42,7 @@ enum {
 #define HC_PHY_CAUSE_PAGE         0x0040u
 #define HC_PHY_CAUSE_ENERGY       0x0080u
 #define HC_PHY_CAUSE_REMOTE_FAULT 0x0100u
+#define HC_PHY_CAUSE_WOL          0x0200u
 
 #define HC_PHY_NOWHERE 0xffffu
 

@@ -146,6 +146,93 @@ START_TEST(debug_addresses_beyond_the_map_read_zero)
 }
 END_TEST
 
+/* qcom-phy-lib.c, at8031_set_wol, for 02:00:5e:10:00:01. */
+static void arm_wol(void)
+{
+    bench_write_mmd(&bench, 3, 0x804a, 0x0200);
+    bench_write_mmd(&bench, 3, 0x804b, 0x5e10);
+    bench_write_mmd(&bench, 3, 0x804c, 0x0001);
+    bench_write(&bench, 18, 0x0001);
+    bench_write_mmd(&bench, 3, 0x8012, 0x0020);
+    bench_read(&bench, 19);
+}
+
+static void send_magic(unsigned repeats, uint8_t last)
+{
+    const uint8_t mac[6] = { 0x02, 0x00, 0x5e, 0x10, 0x00, last };
+    uint8_t frame[128] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+
+    bench_connect(&bench, &bench.mdi);
+    fake_advance(&bench.fake, 1500 * NS_PER_MS);
+    bench.phy.mac = NULL;               /* the MAC sleeps */
+    memset(frame + 14, 0xff, 6);
+    for (unsigned i = 0; i < repeats; i++) {
+        memcpy(frame + 20 + 6 * i, mac, 6);
+    }
+    bench_arrive(&bench, frame, sizeof(frame));
+}
+
+START_TEST(a_magic_packet_raises_the_line)
+{
+    arm_wol();
+    send_magic(16, 1);
+
+    ck_assert(bench.fake.line[0]);
+    ck_assert_uint_eq(fake_count(&bench.fake, HC_EVENT_WOL), 1);
+    ck_assert_uint_eq(bench_read(&bench, 19) & 0x0001, 0x0001);
+    ck_assert(!bench.fake.line[0]);
+}
+END_TEST
+
+START_TEST(another_address_or_fifteen_times_ours_wakes_nobody)
+{
+    arm_wol();
+    send_magic(16, 2);
+    ck_assert(!bench.fake.line[0]);
+
+    setup();
+    arm_wol();
+    send_magic(15, 1);
+    ck_assert(!bench.fake.line[0]);
+    ck_assert_uint_eq(fake_count(&bench.fake, HC_EVENT_WOL), 0);
+}
+END_TEST
+
+START_TEST(a_disarmed_phy_sleeps_on)
+{
+    arm_wol();
+    bench_write_mmd(&bench, 3, 0x8012, 0);
+    send_magic(16, 1);
+
+    ck_assert_uint_eq(fake_count(&bench.fake, HC_EVENT_WOL), 0);
+}
+END_TEST
+
+/* at803x.c, at803x_cable_test_one_pair: 28[9:8] is 2 for open, 0 for sound. */
+START_TEST(a_cable_test_tells_whether_there_is_a_cable)
+{
+    bench_write(&bench, 22, 0x0301);
+    ck_assert_uint_eq(bench_read(&bench, 22) & 1, 0);
+    ck_assert_uint_eq(bench_read(&bench, 28) & 0x03ff, 0x0200);
+
+    bench_connect(&bench, &bench.mdi);
+    bench_write(&bench, 22, 0x0101);
+    ck_assert_uint_eq(bench_read(&bench, 28) & 0x0300, 0x0000);
+    ck_assert_uint_eq(fake_count(&bench.fake, HC_EVENT_UNMODELLED_REG), 0);
+}
+END_TEST
+
+START_TEST(a_cable_test_takes_the_link_away)
+{
+    bench_connect(&bench, &bench.mdi);
+    fake_advance(&bench.fake, 1500 * NS_PER_MS);
+    ck_assert(bench_link(&bench));
+
+    bench_write(&bench, 22, 0x0001);
+    ck_assert(!bench_link(&bench));
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const test[] = {
@@ -158,6 +245,11 @@ int main(void)
         fibre_link_shows_on_the_fibre_page_only,
         a_mode_that_is_not_modelled_speaks_up,
         debug_addresses_beyond_the_map_read_zero,
+        a_magic_packet_raises_the_line,
+        another_address_or_fifteen_times_ours_wakes_nobody,
+        a_disarmed_phy_sleeps_on,
+        a_cable_test_tells_whether_there_is_a_cable,
+        a_cable_test_takes_the_link_away,
     };
 
     return RUN_TESTS("ar8031", setup, test);

@@ -323,6 +323,15 @@ def a_board_that_cannot_be_is_refused(room):
     assert not (room.path / 'x').exists()
 
 
+def a_guess_that_nobody_made_is_refused(room):
+    story = room.write('g.hc', '# A story.\nboard vsc8572-cages\n'
+                       'property vsc-guess=nonsense\n' + STANDS + '\n')
+    answer = room.command('run', story, '--out', 'out')
+    assert answer.returncode == 2, answer
+    assert 'vsc-guess=nonsense' in answer.stderr, answer
+    assert 'absent-times-out' in answer.stderr, answer
+
+
 def a_module_goes_out_as_bytes_and_comes_back(room):
     """Byte for byte, through a pipe or a file, as ethtool would print it."""
     assert room.command('modules', 'export', 'oem-bad-cc-ext', '-o',

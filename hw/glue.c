@@ -29,7 +29,7 @@ void hc_board_event(const char *place, enum hc_event id, uint32_t a,
 
     hc_event_format(id, a, b, text, sizeof(text));
     for (unsigned i = 0; i < MAX_SINKS && sinks[i].sink; i++) {
-        sinks[i].sink(sinks[i].opaque, now, place, id, text);
+        sinks[i].sink(sinks[i].opaque, now, place, id, a, b, text);
     }
 }
 

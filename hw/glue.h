@@ -43,7 +43,8 @@ extern const VMStateDescription vmstate_hc_glue;
 
 /* Who listens to events: the log, the engine. `text` is "noun.verb k=v". */
 typedef void HcEventSink(void *opaque, uint64_t now_ns, const char *place,
-                         enum hc_event id, const char *text);
+                         enum hc_event id, uint32_t a, uint32_t b,
+                         const char *text);
 void hc_event_sink(HcEventSink *sink, void *opaque);
 
 /* Reports a fact of the board itself. */

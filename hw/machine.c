@@ -262,6 +262,8 @@ static void add_properties(ObjectClass *klass)
                                    set_restored);
     object_class_property_set_description(klass, "restored",
         "the machine comes in as it was at @boot, see snapshot");
+    add_string(klass, "coverage", offsetof(HcMachineState, coverage),
+               "file for what the drivers did with which register");
     add_string(klass, "branch", offsetof(HcMachineState, branch),
                "the ending that is told, when the scenario has several");
     add_string(klass, "fork", offsetof(HcMachineState, fork),

@@ -33,6 +33,7 @@ struct HcMachineState {
     bool restored;              /* it came from there */
     char *branch;               /* the ending that is told, or NULL */
     char *fork;                 /* folder of the machine where it forks */
+    char *coverage;             /* file for the registers in use, or NULL */
     bool forked;                /* it came from there */
     int64_t seed;               /* for the scenario's own; -1: the file's */
     int64_t cage_power_mw;      /* what a cage gives; 0: nothing is said */

@@ -4,12 +4,15 @@
 #include "qemu/osdep.h"
 #include "story-internal.h"
 
+#include "coverage.h"
+
 #include "system/runstate.h"
 
 /* hello_ns, log_lines; engine, agent's protocol, bytes for the agent,
  * reports. */
 #define KEPT_TYPE "(tuayayayay)"
 #define KEPT_FILE "story"
+#define COVERAGE_FILE "coverage"
 
 uint64_t hc_story_now_ns(const HcStory *story)
 {
@@ -109,6 +112,15 @@ static bool write_story(HcStory *story)
                                g_variant_get_size(kept), NULL);
 }
 
+/* What the drivers have used up to here. */
+static bool write_coverage(const HcStory *story)
+{
+    g_autofree char *path = g_build_filename(story->stand_folder,
+                                             COVERAGE_FILE, NULL);
+
+    return hc_coverage_save(path);
+}
+
 void hc_story_stands(HcStory *story)
 {
     struct hc_report report = {
@@ -122,7 +134,8 @@ void hc_story_stands(HcStory *story)
     }
     story->standing = false;
     timer_del(story->hold);
-    report.value = at_fork ? write_story(story) : write_spoken(story);
+    report.value = write_coverage(story) &&
+                   (at_fork ? write_story(story) : write_spoken(story));
     hc_report_write(story->machine->report_fd, &report);
 }
 
@@ -231,6 +244,12 @@ static void restore_at_boot(HcStory *story)
 
 void hc_story_restore(HcStory *story)
 {
+    g_autofree char *path = g_build_filename(
+        story->machine->forked ? story->machine->fork
+                               : story->machine->snapshot,
+        COVERAGE_FILE, NULL);
+
+    hc_coverage_load(path);
     if (story->machine->forked) {
         restore_at_fork(story);
     } else {

@@ -2,6 +2,8 @@
 #include "qemu/osdep.h"
 #include "story-internal.h"
 
+#include "coverage.h"
+
 #include "qemu/error-report.h"
 #include "qemu/notify.h"
 #include "system/runstate.h"
@@ -11,7 +13,8 @@
 #define LOG_LINES_MAX 2000000u
 
 static void log_event(void *opaque, uint64_t now_ns, const char *place,
-                      enum hc_event id, const char *text)
+                      enum hc_event id, uint32_t a, uint32_t b,
+                      const char *text)
 {
     HcStory *story = opaque;
 
@@ -69,7 +72,8 @@ static bool story_do(void *opaque, char **argv, GError **error)
 
 static void story_note(void *opaque, const char *text)
 {
-    log_event(opaque, story_now(opaque), "bench", HC_EVENT_COUNT, text);
+    log_event(opaque, story_now(opaque), "bench", HC_EVENT_COUNT, 0, 0,
+              text);
 }
 
 static char *story_get(void *opaque, const char *place, const char *key)
@@ -104,6 +108,11 @@ static void close_files(HcStory *story)
                      "some room and run again");
     }
     story->log = NULL;
+    if (story->machine->coverage &&
+        !hc_coverage_save(story->machine->coverage)) {
+        error_report("hotcage: %s cannot be written; name another file with "
+                     "--coverage", story->machine->coverage);
+    }
 }
 
 static void story_finish(void *opaque, enum hc_verdict verdict)
@@ -306,6 +315,7 @@ HcStory *hc_story_new(HcMachineState *machine, GError **error)
         return NULL;
     }
     hc_event_sink(log_event, story);
+    hc_coverage_start();
     qemu_add_vm_change_state_handler(run_state_changed, story);
     story->shutdown.notify = machine_stops;
     qemu_register_shutdown_notifier(&story->shutdown);

@@ -8,11 +8,20 @@ static unsigned row_count(const struct hc_reg *reg)
     return reg->count ? reg->count : 1;
 }
 
+static struct hc_regmap *built;
+
+struct hc_regmap *hc_regmaps(void)
+{
+    return built;
+}
+
 void hc_regmap_build(struct hc_regmap *map)
 {
     if (map->slot[map->reg[0].at >> map->shift]) {
         return;
     }
+    map->next = built;
+    built = map;
     for (unsigned row = 0; row < map->n; row++) {
         const struct hc_reg *reg = &map->reg[row];
 
@@ -47,6 +56,34 @@ void hc_regmap_reset(const struct hc_regmap *map, uint32_t *value)
     }
 }
 
+static void count(uint32_t *number)
+{
+    *number += *number != UINT32_MAX;
+}
+
+static void note_read(const struct hc_regmap *map, const struct hc_reg *reg,
+                      uint32_t value)
+{
+    struct hc_reg_use *use = map->use ? &map->use[reg - map->reg] : NULL;
+
+    if (use) {
+        count(&use->reads);
+        use->seen |= value;
+    }
+}
+
+static void note_write(const struct hc_regmap *map, const struct hc_reg *reg,
+                       uint32_t value)
+{
+    struct hc_reg_use *use = map->use ? &map->use[reg - map->reg] : NULL;
+
+    if (use) {
+        count(&use->writes);
+        use->ones |= value;
+        use->zeros |= ~value;
+    }
+}
+
 static void report_if_unmodelled(const struct hc_reg *reg,
                                  const struct hc_host *host, uint32_t at,
                                  bool write)
@@ -72,6 +109,7 @@ enum hc_status hc_reg_read(const struct hc_regmap *map, uint32_t *value,
     }
     stored = &value[at >> map->shift];
     *ret_value = *stored;
+    note_read(map, reg, *stored);
     *stored &= ~reg->rc;
     if (reg->was_read) {
         reg->was_read(model, at);
@@ -90,6 +128,7 @@ enum hc_status hc_reg_write(const struct hc_regmap *map, uint32_t *value,
         return HC_NO_REG;
     }
     report_if_unmodelled(reg, host, at, true);
+    note_write(map, reg, written);
     stored = &value[at >> map->shift];
     *stored = (*stored & ~reg->rw) | (written & reg->rw);
     *stored &= ~(written & reg->w1c);

@@ -29,6 +29,13 @@ struct hc_reg {
 
 #define HC_REGMAP_SLOTS 2048
 
+/* What a driver did with one register; numbers stop at their maximum. */
+struct hc_reg_use {
+    uint32_t reads, writes;
+    uint32_t ones, zeros;       /* bits that were written as 1, as 0 */
+    uint32_t seen;              /* bits that read as 1 */
+};
+
 /* A table with its index; built once, then constant. */
 struct hc_regmap {
     const char          *name;
@@ -36,11 +43,17 @@ struct hc_regmap {
     unsigned             n;
     unsigned             shift;     /* log2 of the step between registers */
     uint16_t             slot[HC_REGMAP_SLOTS];  /* row + 1; 0: no register */
+    struct hc_reg_use   *use;       /* per row, all its registers; or NULL:
+                                     * nobody counts */
+    struct hc_regmap    *next;      /* of those that were built */
 };
 
 /* Builds the index of a map whose name, reg, n and shift are set; repeated
  * calls do nothing. Offsets are below HC_REGMAP_SLOTS << shift. */
 void hc_regmap_build(struct hc_regmap *map);
+
+/* The maps that were built, the newest first, linked by `next`. */
+struct hc_regmap *hc_regmaps(void);
 
 /* The row that describes offset `at`, or NULL. */
 const struct hc_reg *hc_regmap_find(const struct hc_regmap *map, uint32_t at);

@@ -74,6 +74,7 @@ void hc_bench_options_clear(struct hc_bench_options *options)
     g_free(options->modules);
     g_free(options->dtb);
     g_free(options->out);
+    g_free(options->coverage);
 }
 
 bool hc_bench_take_board(struct hc_scenario *scenario,
@@ -230,6 +231,11 @@ static char *machine_option(const struct hc_bench *bench)
     }
     if (bench->scenario->chosen) {
         g_string_append_printf(text, ",branch=%s", bench->scenario->chosen);
+    }
+    if (bench->options->coverage) {
+        g_autofree char *file = quote(bench->options->coverage);
+
+        g_string_append_printf(text, ",coverage=%s", file);
     }
     add_snapshot(text, "snapshot", "restored", bench->snapshot);
     add_snapshot(text, "fork", "forked", bench->fork);

@@ -12,6 +12,7 @@
 #include "rundir.h"
 
 struct hc_bench_options {
+    char *coverage;             /* file for the registers in use; NULL */
     char *kernel, *build, *modules, *dtb, *out;
     char **module;              /* .ko files in place of the kernel's own */
     char *board;                /* NULL: the scenario's own */

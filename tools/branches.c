@@ -7,10 +7,12 @@
 
 #include "child.h"
 #include "cli.h"
+#include "coverage.h"
 
 struct endings {
     const struct hc_scenario *scenario;
     JsonArray *results;
+    struct hc_coverage *coverage;
     unsigned count[HC_VERDICT_SKIPPED + 1];
 };
 
@@ -74,10 +76,14 @@ static bool tell(struct endings *endings, const struct hc_branch *branch,
                  const char *folder, GError **error)
 {
     g_autofree char *dir = g_build_filename(folder, branch->name, NULL);
-    g_auto(GStrv) argv = hc_child_argv(endings->scenario->path, dir, options,
-                                       seed, branch->name);
+    g_autofree char *used = g_strconcat(dir, ".coverage", NULL);
+    struct hc_bench_options own = *options;
+    g_auto(GStrv) argv = NULL;
     int status;
 
+    own.coverage = options->coverage ? used : NULL;
+    argv = hc_child_argv(endings->scenario->path, dir, &own, seed,
+                         branch->name);
     printf("branch %s\n", branch->name);
     fflush(stdout);
     if (!hc_child_play(argv, &status, error)) {
@@ -87,6 +93,9 @@ static bool tell(struct endings *endings, const struct hc_branch *branch,
              status == HC_VERDICT_SKIPPED ? status : HC_VERDICT_UNKNOWN;
     endings->count[status]++;
     keep_result(endings, branch->name, dir, status);
+    if (own.coverage) {
+        hc_coverage_add(endings->coverage, used, NULL);
+    }
     return true;
 }
 
@@ -109,12 +118,22 @@ static bool tell_all(struct endings *endings,
                         error);
 }
 
+static bool write_coverage(const struct endings *endings, const char *path,
+                           GError **error)
+{
+    g_autofree char *text = path ? hc_coverage_file(endings->coverage)
+                                 : NULL;
+
+    return !path || g_file_set_contents(path, text, -1, error);
+}
+
 int hc_branches_run(const struct hc_scenario *scenario,
                     const struct hc_bench_options *options, const char *seed,
                     GError **error)
 {
     struct endings endings = { .scenario = scenario,
-                               .results = json_array_new() };
+                               .results = json_array_new(),
+                               .coverage = hc_coverage_new() };
     g_autofree char *base = g_path_get_basename(scenario->path);
     g_autofree char *folder = NULL;
     int verdict = HC_VERDICT_UNKNOWN;
@@ -123,9 +142,11 @@ int hc_branches_run(const struct hc_scenario *scenario,
         base[strlen(base) - 3] = '\0';
     }
     folder = hc_rundir_folder(options->out, base, error);
-    if (folder && tell_all(&endings, options, seed, folder, error)) {
+    if (folder && tell_all(&endings, options, seed, folder, error) &&
+        write_coverage(&endings, options->coverage, error)) {
         verdict = verdict_of(&endings);
     }
+    hc_coverage_free(endings.coverage);
     json_array_unref(endings.results);
     return verdict;
 }

@@ -22,6 +22,7 @@ char **hc_child_argv(const char *scenario, const char *dir,
         { "--modules", options->modules }, { "--dtb", options->dtb },
         { "--board", options->board }, { "--build", options->build },
         { "--cache-size", cache },
+        { "--coverage", options->coverage },
     };
 
     g_strv_builder_add_many(argv, program, "run", NULL);

@@ -33,6 +33,7 @@ extern const struct hc_command hc_commands[];
 int hc_cmd_run(int argc, char **argv);
 int hc_cmd_shell(int argc, char **argv);
 int hc_cmd_ctl(int argc, char **argv);
+int hc_cmd_coverage(int argc, char **argv);
 int hc_cmd_check(int argc, char **argv);
 int hc_cmd_modules(int argc, char **argv);
 int hc_cmd_doctor(int argc, char **argv);

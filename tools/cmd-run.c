@@ -144,10 +144,10 @@ static bool take_seed(struct hc_scenario *scenario, const char *seed,
 
 /* What run has beside the options of every bench. */
 struct more_options {
-    char *seed, *branch;
+    char *seed, *branch, *coverage;
     gboolean twice;
 };
-#define MORE_OPTIONS 3
+#define MORE_OPTIONS 4
 
 static int run_linear(struct hc_scenario *scenario,
                       const struct hc_bench_options *options,
@@ -198,6 +198,9 @@ static void add_options(struct more_options *more, GOptionEntry *entries)
           "The seed of everything random (the scenario's)", "NUMBER" },
         { "branch", 0, 0, G_OPTION_ARG_STRING, &more->branch,
           "Only this ending of a story that forks (all of them)", "NAME" },
+        { "coverage", 0, 0, G_OPTION_ARG_FILENAME, &more->coverage,
+          "Write which registers the drivers used; hotcage coverage reads it",
+          "FILE" },
         { "twice", 0, 0, G_OPTION_ARG_NONE, &more->twice,
           "Boot and play it two times, and compare logs and captures byte "
           "for byte", NULL },
@@ -238,6 +241,9 @@ int hc_cmd_run(int argc, char **argv)
     if (options.paused) {
         options.timeout_s = 0;
     }
+    if (more.coverage) {
+        options.coverage = g_canonicalize_filename(more.coverage, NULL);
+    }
     if (options_fit(argc, &options, &more)) {
         verdict = more.twice
             ? hc_twice(argv[1], &options, more.seed, more.branch, &error)
@@ -246,5 +252,6 @@ int hc_cmd_run(int argc, char **argv)
     hc_bench_options_clear(&options);
     g_free(more.seed);
     g_free(more.branch);
+    g_free(more.coverage);
     return error ? hc_fail(error) : verdict;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "coverage.h"
 #include "lib/scenario.h"
 #include "rundir.h"
 #include "suite-progress.h"
@@ -13,7 +14,7 @@
 
 struct options {
     char **kernels, **boards, **builds, **module;
-    char *modules, *dtb, *out, *format, *junit, *json, *tap;
+    char *modules, *dtb, *out, *format, *junit, *json, *tap, *coverage;
     int jobs, timeout_s;
     gboolean cold, list;
 };
@@ -88,12 +89,14 @@ static void option_entries(struct options *options, GOptionEntry *ret_entries)
           "Write JSON as well", "FILE" },
         { "tap", 0, 0, G_OPTION_ARG_FILENAME, &options->tap,
           "Write TAP 14 as well", "FILE" },
+        { "coverage", 0, 0, G_OPTION_ARG_FILENAME, &options->coverage,
+          "Write which registers the drivers used in any run", "FILE" },
         { 0 }
     };
 
     memcpy(ret_entries, entries, sizeof(entries));
 }
-#define OPTIONS 16
+#define OPTIONS 17
 
 static void clear_options(struct options *options)
 {
@@ -108,6 +111,7 @@ static void clear_options(struct options *options)
     g_free(options->junit);
     g_free(options->json);
     g_free(options->tap);
+    g_free(options->coverage);
 }
 
 /* The board's own tree, when the user gave the folder of all. */
@@ -129,6 +133,37 @@ static char *dtb_for(const struct options *options,
     return dtb;
 }
 
+/* Beside the run directory. */
+static char *coverage_of(const struct hc_suite_run *run)
+{
+    return g_strconcat(run->dir, ".coverage", NULL);
+}
+
+/* Runs that were skipped have used nothing. */
+static bool write_coverage(const char *path, const struct hc_suite *suite)
+{
+    struct hc_coverage *coverage = hc_coverage_new();
+    g_autofree char *text = NULL;
+    g_autoptr(GError) error = NULL;
+
+    for (guint at = 0; path && at < suite->runs->len; at++) {
+        const struct hc_suite_run *run = suite->runs->pdata[at];
+        g_autofree char *used = coverage_of(run);
+
+        if (run->verdict != HC_VERDICT_SKIPPED) {
+            hc_coverage_add(coverage, used, NULL);
+        }
+    }
+    text = hc_coverage_file(coverage);
+    hc_coverage_free(coverage);
+    if (path && !g_file_set_contents(path, text, -1, &error)) {
+        hc_say("cannot write the coverage: %s; name another file",
+               error->message);
+        return false;
+    }
+    return true;
+}
+
 /* Modules and trees are those of a zImage; a series brings its own. */
 static char **run_options(void *opaque, const struct hc_suite_run *run)
 {
@@ -136,8 +171,12 @@ static char **run_options(void *opaque, const struct hc_suite_run *run)
     g_autoptr(GStrvBuilder) list = g_strv_builder_new();
     g_autofree char *timeout = g_strdup_printf("%d", options->timeout_s);
     g_autofree char *dtb = NULL;
+    g_autofree char *used = coverage_of(run);
 
     g_strv_builder_add_many(list, "--timeout", timeout, NULL);
+    if (options->coverage) {
+        g_strv_builder_add_many(list, "--coverage", used, NULL);
+    }
     if (options->cold) {
         g_strv_builder_add(list, "--cold");
     }
@@ -183,6 +222,7 @@ static bool write_reports(const struct options *options,
 
     ok &= write_file(options->junit, suite, hc_suite_junit);
     ok &= write_file(options->json, suite, hc_suite_json);
+    ok &= write_coverage(options->coverage, suite);
     ok &= write_file(options->tap, suite, hc_suite_tap);
     fputs(report, stdout);
     if (fflush(stdout)) {

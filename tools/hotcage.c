@@ -28,6 +28,8 @@ const struct hc_command hc_commands[] = {
       hc_cmd_modules },
     { "bisect-run", "SCENARIO...",
       "good, bad or skip, for git bisect run", hc_cmd_bisect_run },
+    { "coverage", "FILE...", "the registers that drivers used, and which not",
+      hc_cmd_coverage },
     { "kconfig", "[SCENARIO...]", "the kernel options that the boards need",
       hc_cmd_kconfig },
     { "doctor", "", "what is here, what is missing, how to get it",

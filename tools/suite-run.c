@@ -61,9 +61,11 @@ static void forget_earlier(const struct hc_suite_run *run)
 {
     g_autofree char *lock = g_build_filename(run->dir, ".hotcage-run", NULL);
     g_autofree char *old = g_build_filename(run->dir, "result.json", NULL);
+    g_autofree char *used = g_strconcat(run->dir, ".coverage", NULL);
 
     if (g_file_test(lock, G_FILE_TEST_EXISTS)) {
         g_unlink(old);
+        g_unlink(used);
     }
 }
 

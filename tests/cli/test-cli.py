@@ -129,7 +129,7 @@ def nothing_left(room, *kept):
 def every_command_explains_itself(room):
     listed = room.command('--help').stdout
     for name in ('run', 'shell', 'ctl', 'check', 'modules', 'doctor', 'test',
-                 'kconfig'):
+                 'kconfig', 'coverage'):
         assert '\n  %s ' % name in listed, listed
         answer = room.command(name, '--help')
         assert answer.returncode == 0 and not answer.stderr, answer
@@ -145,7 +145,7 @@ def an_unknown_command_gets_a_suggestion(room):
 def an_unknown_option_names_the_help(room):
     refused(room.command('--bogus'), '--bogus', 'hotcage --help')
     for name in ('run', 'shell', 'ctl', 'check', 'modules', 'doctor', 'test',
-                 'kconfig'):
+                 'kconfig', 'coverage'):
         refused(room.command(name, '--bogus'), '--bogus',
                 'hotcage %s --help' % name)
 
@@ -737,6 +737,31 @@ def a_time_limit_says_how_far_the_story_was(room):
     answer = room.command('run', story, '--timeout', '25', '--out', 'out')
     refused(answer, 'after 25 s', 'line 4', 'while :', '--timeout')
     no_orphan(room)
+
+
+def coverage_is_the_same_booted_and_restored(room):
+    story = room.scenario(
+        'partner cage0 kind=peer',
+        '@boot expect guest "ip link set eth0 up" status 0',
+        'then insert cage0 generic-1000base-sx',
+        '+0 .. 3s expect guest.link eth0 = up')
+    for name, more in ('cold', ['--cold']), ('kept', []), ('again', []):
+        answer = room.command('run', story, '--coverage', name, '--out',
+                              'out-' + name, *more)
+        assert answer.returncode == 0, answer
+    cold = (room.path / 'cold').read_bytes()
+    assert cold == (room.path / 'kept').read_bytes()
+    assert cold == (room.path / 'again').read_bytes()
+    answer = room.command('coverage', '--json', 'cold')
+    used = {m['model']: {r['name']: r for r in m['registers']}
+            for m in json.loads(answer.stdout)['models']}
+    # marvell.c looks at page 0 and 1 of an 88E1510; nobody else reads it.
+    assert used['88e1512']['BMSR']['reads'] > 2, used['88e1512']['BMSR']
+    assert used['cpsw'] and used['am335x-intc'] and used['pca9555']
+    twice = room.command('coverage', '--json', 'cold', 'kept').stdout
+    assert twice != answer.stdout
+    refused(room.command('coverage', story), 'story.hc', '--coverage')
+    refused(room.command('coverage'), '--coverage')
 
 
 def a_story_that_holds_exits_with_0(room):

@@ -22,14 +22,14 @@ _hotcage()
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     local bench="--kernel --build --module --board --modules --dtb --out --paused --timeout --help"
     local suite="--kernel --build --module --board --modules --dtb --jobs --out --timeout --cold
-        --format --junit --json --tap --list --help"
+        --format --junit --json --tap --coverage --list --help"
     local boards="two-cages ar8031-cages vsc8572-cages vsc8584-cages evmsk
         boneblack vsc8572 vsc8584"
     local words=
 
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        words="run test shell ctl check modules bisect-run kconfig doctor --help --version"
+        words="run test shell ctl check modules bisect-run kconfig coverage doctor --help --version"
     else
         case "$before:${COMP_WORDS[1]}" in
         --kernel:* | -k:*) words="6.1 6.12 newest" ;;
@@ -43,7 +43,7 @@ _hotcage()
         import:modules | --name:modules | -n:modules | --out:modules) ;;
         modules:modules) words="show import export --help" ;;
         *:modules) words="--out --name --help" ;;
-        *:run) words="$bench --seed --branch --twice $(_hotcage_scenarios)" ;;
+        *:run) words="$bench --seed --branch --coverage --twice $(_hotcage_scenarios)" ;;
         *:shell) words=$bench ;;
         *:bisect-run)
             words="--build --module --out --timeout --help

@@ -16,15 +16,20 @@ then             insert  cage0 t
 +0 .. 5s         expect  guest.link eth0 = up
 then             expect  guest.speed eth0 = 1000
 then             expect  cage0.media = sgmii
+then             expect  cage0.phy = 88e1111
+then             expect  cage0.phy_link = up
+then             expect  cage0.phy_mbps = 1000
 then             expect  guest "grep -E '^(Module|Main) state' /sys/kernel/debug/sfp-0/state" = "Module state: present\nMain state: link_up"
 then             expect  guest "ping -c 3 -i 0.2 -W 1 192.0.2.1" status 0
 
-then             partner cage0 kind=peer ip=192.0.2.1 speed=100
+then             speed   cage0 100
 +0 .. 6s         expect  guest.speed eth0 = 100
+then             expect  cage0.phy_mbps = 100
 then             expect  guest "ping -c 3 -i 0.2 -W 1 192.0.2.1" status 0
 
-then             partner cage0 kind=peer ip=192.0.2.1 speed=10 duplex=half
+then             speed   cage0 10 duplex=half
 +0 .. 6s         expect  guest.speed eth0 = 10
+then             expect  cage0.phy_duplex = half
 then             expect  guest "cat /sys/class/net/eth0/duplex" = "half"
 then             expect  guest "ping -c 3 -i 0.2 -W 1 192.0.2.1" status 0
 then             expect  no kernel warning

@@ -9,7 +9,7 @@ partner  cage1  kind=peer ip=198.51.100.1 mode=1000base-x
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours
 # What sfp.c and the PHY drivers say of modules that are pulled, mute, wrong
 # or broken.
-allow    kernel ~ "^sfp sfp-[01]: .*(transmit fault|indicates fault|slow to respond|failed to read EEPROM|checksum failure|not supported|unsupported|Rewriting fiber module EEPROM|Failed to (rewrite|update)|Host does not support)"  # it is so
+allow    kernel ~ "^sfp sfp-[01]: .*(transmit fault|indicates fault|slow to respond|failed to read EEPROM|checksum failure|not supported|unsupported|Rewriting fiber module EEPROM|Failed to (rewrite|update)|[Uu]nable to ascertain link mode|Host does not support)"  # it is so
 allow    kernel ~ "incompatible SFP module inserted|module may not function if 1000Base-X not supported"  # it is
 allow    kernel ~ "^sfp EE: "  # the bytes of an EEPROM whose sum is wrong
 

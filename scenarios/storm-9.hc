@@ -9,7 +9,7 @@ partner  cage0  kind=peer ip=192.0.2.1 mode=1000base-x
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours
 # What sfp.c and the PHY drivers say of modules that are pulled, mute, wrong
 # or broken.
-allow    kernel ~ "^sfp sfp-[01]: .*(transmit fault|indicates fault|slow to respond|failed to read EEPROM|checksum failure|not supported|unsupported|Rewriting fiber module EEPROM|Failed to (rewrite|update)|Host does not support)"  # it is so
+allow    kernel ~ "^sfp sfp-[01]: .*(transmit fault|indicates fault|slow to respond|failed to read EEPROM|checksum failure|not supported|unsupported|Rewriting fiber module EEPROM|Failed to (rewrite|update)|[Uu]nable to ascertain link mode|Host does not support)"  # it is so
 allow    kernel ~ "^sfp EE: "  # the bytes of an EEPROM whose sum is wrong
 
 @boot            expect  guest "mount -t debugfs debugfs /sys/kernel/debug && ip address replace 192.0.2.2/24 dev eth0 && ip link set eth0 up" status 0

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../../tools/lib/module-file.h"
+#include "../../tools/lib/module-internal.h"
 #include "../../tools/lib/units.h"
 
 #ifdef HOTCAGE_SOURCE_DIR
@@ -39,6 +40,7 @@ static bool load_with(const char *text, gsize size,
                       const char *const *overrides)
 {
     g_clear_error(&error);
+    g_remove(path);             /* replacing a file would wait for the disk */
     g_file_set_contents(path, text, (gssize)size, NULL);
     return hc_module_file_load(path, overrides, &data, &error);
 }
@@ -345,6 +347,54 @@ START_TEST(values_out_of_range_name_their_line)
     refuses("[module]\nkind = coax\n", 2, "coax");
     refuses("[module]\ncarries = mdi\n", 2, "unknown coding");
     refuses("[module]\nraw = no-such-file\n", 2, "no-such-file");
+}
+END_TEST
+
+static void refuses_value(const struct hc_module_key *key, const char *value)
+{
+    g_autofree char *text = g_strdup_printf("[%s]\n%s = %s\n", key->group,
+                                            key->name, value);
+
+    refuses(text, 2, "");
+}
+
+/* The bounds are those of the table; that they are right is for the tests
+ * of single fields to say. Only the note is free. */
+START_TEST(every_key_refuses_what_it_cannot_express)
+{
+    g_autofree char *far_too_long = g_strnfill(300, 'x');
+
+    for (const struct hc_module_key *key = hc_module_keys; key->name; key++) {
+        if (!strcmp(key->name, "label-note")) {
+            continue;
+        }
+        refuses_value(key, far_too_long);
+        refuses_value(key, "\xc3\xa9");
+        refuses_value(key, "no-such-word-anywhere");
+        if (key->max > key->min) {
+            g_autofree char *above = g_strdup_printf(
+                "%" G_GINT64_FORMAT, key->max + 1);
+            g_autofree char *below = g_strdup_printf(
+                "%" G_GINT64_FORMAT, key->min - 1);
+
+            refuses_value(key, above);
+            refuses_value(key, below);
+            refuses_value(key, "1.5");
+        }
+    }
+}
+END_TEST
+
+START_TEST(ten_megabytes_of_keys_are_refused_at_once)
+{
+    g_autoptr(GString) text = g_string_new("[a0]\n");
+
+    while (text->len < 10 * 1024 * 1024) {
+        g_string_append(text, "vendor = AVERYLONGVENDOR\n");
+    }
+
+    ck_assert(!load(text->str));
+    ck_assert(strstr(error->message, "larger than 65536 bytes"));
 }
 END_TEST
 
@@ -796,6 +846,8 @@ int main(void)
     tcase_add_test(tc, a_bad_override_is_named);
     tcase_add_test(tc, structure_mistakes_name_their_line);
     tcase_add_test(tc, values_out_of_range_name_their_line);
+    tcase_add_test(tc, every_key_refuses_what_it_cannot_express);
+    tcase_add_test(tc, ten_megabytes_of_keys_are_refused_at_once);
     tcase_add_test(tc, a_file_that_is_too_large_is_refused);
     tcase_add_test(tc, what_is_no_file_is_refused);
     tcase_add_test(tc, a_refused_file_leaves_the_result_alone);

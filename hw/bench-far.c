@@ -123,10 +123,23 @@ static bool do_speed(HcPort *port, char **argv, GError **error)
                   config.full);
 }
 
+/* The guest finds its interfaces when it boots. */
+static bool tester_stays(const HcPort *port,
+                         const struct hc_partner_spec *spec, GError **error)
+{
+    if (!port->tester && spec->kind != HC_PARTNER_TESTER) {
+        return true;
+    }
+    return hc_bench_refuse(error, "a tester is there from power-on or never; "
+                           "name it in the head of the scenario, and pull "
+                           "its cable with 'pull %s'", port->place);
+}
+
 static bool do_partner(HcPort *port, char **argv, GError **error)
 {
     struct hc_partner_spec *spec = hc_partner_new(argv[1], 0);
     bool ok = hc_partner_apply(spec, argv + 2, error) &&
+              tester_stays(port, spec, error) &&
               hc_bench_partner(port, spec, error);
 
     hc_partner_free(spec);

@@ -55,6 +55,24 @@ static void far_end_frame(void *opaque, const uint8_t *frame, size_t len)
     }
 }
 
+static void tester_link(void *opaque, bool up)
+{
+    HcPort *port = opaque;
+
+    hc_upper_tester_link(port->upper, up);
+}
+
+static void plug_tester(HcPort *port)
+{
+    HcBlockState *intc = port->bench->machine->soc.part[HC_SOC_INTC];
+
+    port->tester = true;
+    port->upper = hc_upper_tester(port->n,
+                                  hc_block_pin(intc, HC_TESTER_IRQ(port->n)),
+                                  upper_sends, port);
+    hc_partner_on_link(&port->partner, tester_link, port);
+}
+
 static bool move_in(HcPort *port, const struct hc_partner_spec *spec,
                     GError **error)
 {
@@ -75,6 +93,10 @@ static bool move_in(HcPort *port, const struct hc_partner_spec *spec,
         port->upper = hc_upper_netdev(spec->netdev, upper_sends, port, error);
         port->bench->host_time = "a partner is a netdev of the host";
         return port->upper != NULL;
+    }
+    if (spec->kind == HC_PARTNER_TESTER) {
+        plug_tester(port);
+        return true;
     }
     if (spec->has_ip) {
         port->peer.ip = spec->ip;

@@ -460,6 +460,16 @@ bool hc_bench_close_captures(HcBench *bench, GError **error)
     return whole;
 }
 
+unsigned hc_bench_testers(const HcBench *bench)
+{
+    unsigned mask = 0;
+
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        mask |= (unsigned)bench->port[n].tester << n;
+    }
+    return mask;
+}
+
 HcPort *hc_bench_port(HcBench *bench, const char *place)
 {
     for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {

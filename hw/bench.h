@@ -41,6 +41,9 @@ void hc_bench_watch_frames(struct HcBench *bench,
                                        const uint8_t *frame, size_t len),
                            void *opaque);
 
+/* Bit n is set when port n has a tester at its far end. */
+unsigned hc_bench_testers(const struct HcBench *bench);
+
 /* Writes out what the captures have buffered. */
 void hc_bench_flush_captures(struct HcBench *bench);
 

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "tester.h"
+
 #include "board.h"
 
 /* Room for what the edits add to a tree. */
@@ -442,8 +444,29 @@ static void set_cage_power(struct edit *edit, uint32_t milliwatt)
     }
 }
 
+/* Interfaces of the guest that no AM335x has; drivers/virtio/virtio_mmio.c
+ * finds them. A new node goes before the others, so the last comes first. */
+static void add_testers(struct edit *edit, unsigned testers)
+{
+    for (unsigned n = HC_TESTERS; n-- > 0;) {
+        g_autofree char *name = g_strdup_printf("virtio@%x",
+                                                HC_TESTER_BASE(n));
+        g_autofree char *path = g_strconcat("/", name, NULL);
+
+        if (testers >> n & 1) {
+            add_node(edit, "/", name);
+            set_string(edit, path, "compatible", "virtio,mmio");
+            set_cells(edit, path, "reg", HC_TESTER_BASE(n), HC_TESTER_SIZE,
+                      G_MAXUINT32);
+            set_cells(edit, path, "interrupts", HC_TESTER_IRQ(n),
+                      G_MAXUINT32);
+        }
+    }
+}
+
 void *hc_board_dt_load(const char *path, const char *board, const char *mac,
-                       uint32_t cage_power_mw, int *ret_size, GError **error)
+                       uint32_t cage_power_mw, unsigned testers,
+                       int *ret_size, GError **error)
 {
     struct edit edit = { open_tree(path, ret_size, error) };
 
@@ -459,6 +482,7 @@ void *hc_board_dt_load(const char *path, const char *board, const char *mac,
     if (cage_power_mw) {
         set_cage_power(&edit, cage_power_mw);
     }
+    add_testers(&edit, testers);
     if (!edit_mac(&edit, mac, error)) {
         g_clear_pointer(&edit.fdt, g_free);
     } else if (edit.failed) {

@@ -58,6 +58,7 @@ static void load_device_tree_file(HcMachineState *machine)
     }
     machine->fdt = hc_board_dt_load(ms->dtb, machine->board, machine->mac,
                                     machine->cage_power_mw,
+                                    hc_bench_testers(machine->bench),
                                     &machine->fdt_size, &error);
     if (!machine->fdt) {
         error_report("hotcage: %s", error->message);

@@ -126,6 +126,9 @@ static void report_link(struct hc_partner *partner,
     partner->host->event(partner->host->opaque,
                          up ? HC_EVENT_LINK_UP : HC_EVENT_LINK_DOWN,
                          up ? ours->mbps : 0, up && ours->full);
+    if (partner->link) {
+        partner->link(partner->link_opaque, up);
+    }
 }
 
 /* An automatic partner takes the coding that it sees, and keeps it in the
@@ -280,6 +283,13 @@ void hc_partner_wire(struct hc_partner *partner, struct hc_hop *hop,
     partner->frame = frame;
     partner->opaque = opaque;
     hc_hop_attach(hop, 1, &end);
+}
+
+void hc_partner_on_link(struct hc_partner *partner,
+                        void (*link)(void *opaque, bool up), void *opaque)
+{
+    partner->link = link;
+    partner->link_opaque = opaque;
 }
 
 void hc_partner_reset(struct hc_partner *partner)

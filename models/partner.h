@@ -27,6 +27,8 @@ struct hc_partner {
     struct hc_hop *hop;                 /* we are side 1 */
     void  (*frame)(void *opaque, const uint8_t *frame, size_t len);
     void   *opaque;
+    void  (*link)(void *opaque, bool up);       /* may be NULL */
+    void   *link_opaque;
 
     /* state, to the end */
     struct hc_partner_config config;
@@ -49,6 +51,10 @@ void hc_partner_wire(struct hc_partner *partner, struct hc_hop *hop,
                      void (*frame)(void *opaque, const uint8_t *frame,
                                    size_t len),
                      void *opaque);
+
+/* Says who hears that the link comes and goes. */
+void hc_partner_on_link(struct hc_partner *partner,
+                        void (*link)(void *opaque, bool up), void *opaque);
 
 /* Starts to speak; also after a change of the world that nobody told. */
 void hc_partner_reset(struct hc_partner *partner);

@@ -49,10 +49,10 @@ static bool set_kind(struct hc_partner_spec *partner, const char *value,
                      GError **error)
 {
     static const char *const list[] = { "none", "peer", "slirp", "hosts",
-                                        "ptp-master", NULL };
+                                        "ptp-master", "tester", NULL };
     static const enum hc_partner_kind kind[] = {
         HC_PARTNER_NONE, HC_PARTNER_PEER, HC_PARTNER_SLIRP, HC_PARTNER_HOSTS,
-        HC_PARTNER_PTP_MASTER,
+        HC_PARTNER_PTP_MASTER, HC_PARTNER_TESTER,
     };
     int at = pick("kind", value, list, error);
 

@@ -58,7 +58,8 @@ enum hc_partner_kind {
     HC_PARTNER_SLIRP,           /* DHCP, TFTP and a gateway */
     HC_PARTNER_NETDEV,          /* a -netdev of QEMU */
     HC_PARTNER_HOSTS,           /* several hosts that send when told to */
-    HC_PARTNER_PTP_MASTER       /* a peer with a clock for others */
+    HC_PARTNER_PTP_MASTER,      /* a peer with a clock for others */
+    HC_PARTNER_TESTER           /* one more interface of the guest */
 };
 
 /* What stands at the far end of a place's cable. */

@@ -740,6 +740,19 @@ START_TEST(a_frame_too_few_fails_when_the_window_is_over)
 }
 END_TEST
 
+START_TEST(a_count_may_be_between_two_numbers)
+{
+    boot(HEAD "@boot expect eth0 frame dst=broadcast count=1..2\n"
+         "then expect eth0 frame dst=broadcast count=3..4\n");
+    frame("eth0");
+    frame("eth0");
+    ck_assert(!bench.finished);
+    pass_ms(2000);
+
+    assert_verdict(HC_VERDICT_FAILED, "+2-3");
+}
+END_TEST
+
 START_TEST(a_frame_that_must_not_come_fails_even_before_its_line)
 {
     g_hash_table_insert(bench.state, "eth0.x", "0");
@@ -937,6 +950,7 @@ int main(void)
                    one_packet_number_of_a_range_is_enough_to_fail_its_absence);
     tcase_add_test(tcase, frames_count_from_the_stimulus_before_the_line);
     tcase_add_test(tcase, one_frame_too_many_fails_at_once);
+    tcase_add_test(tcase, a_count_may_be_between_two_numbers);
     tcase_add_test(tcase, a_frame_too_few_fails_when_the_window_is_over);
     tcase_add_test(tcase,
                    a_frame_that_must_not_come_fails_even_before_its_line);

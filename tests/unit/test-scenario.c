@@ -611,6 +611,8 @@ START_TEST(hosts_and_frames_that_cannot_be_are_refused)
         { "@boot expect eth0 frame mac=a\n", "did you mean" },
         { "@boot expect eth0 frame way=up\n", "way=out" },
         { "@boot expect not eth0 frame count=1\n", "count=0 already" },
+        { "@boot expect eth0 frame count=3..2\n", "before it begins" },
+        { "@boot expect eth0 frame count=3..\n", "count=" },
     };
 
     for (unsigned at = 0; at < G_N_ELEMENTS(row); at++) {

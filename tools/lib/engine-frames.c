@@ -137,5 +137,5 @@ enum outcome hc_frames_look(const struct frame_count *count,
     if (now < to_ns) {
         return OUTCOME_OPEN;
     }
-    return count->n == match->count ? OUTCOME_HELD : OUTCOME_FAILED;
+    return count->n >= match->least ? OUTCOME_HELD : OUTCOME_FAILED;
 }

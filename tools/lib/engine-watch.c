@@ -150,6 +150,9 @@ void hc_watch_free(void *data)
 {
     struct watch *watch = data;
 
+    if (watch->frames) {
+        watch->frames->armed = false;
+    }
     g_free(watch->instead);
     g_free(watch);
 }

@@ -56,7 +56,7 @@ void hc_engine_free(struct hc_engine *engine)
         g_string_free(engine->trace, TRUE);
     }
     g_hash_table_unref(engine->links);
-    g_ptr_array_unref(engine->watches);
+    g_ptr_array_unref(engine->watches);     /* it looks at the frames */
     g_ptr_array_unref(engine->runs);
     g_ptr_array_unref(engine->frames);
     g_free(engine);

@@ -238,6 +238,29 @@ static bool match_way(struct hc_frame_match *match, const char *value,
                   "way=in", value);
 }
 
+/* count=3, or count=200..201 where the start of a period is anybody's. */
+static bool match_count(struct hc_frame_match *match, const char *value,
+                        GError **error)
+{
+    g_auto(GStrv) end = g_strsplit(value, "..", 2);
+    guint64 number[2] = { 0, 0 };
+
+    for (unsigned at = 0; at < 2; at++) {
+        if (!parse_below("count", end[at] ? end[at] : value, COUNT_MAX,
+                         &number[at], error)) {
+            return false;
+        }
+        if (!end[1]) {
+            number[1] = number[0];
+            break;
+        }
+    }
+    match->least = number[0];
+    match->count = number[1];
+    return match->least <= match->count ||
+        hc_refuse(error, VALUE, "count=%s ends before it begins", value);
+}
+
 static bool match_word(struct hc_frame_match *match, const char *word,
                        GError **error)
 {
@@ -276,8 +299,7 @@ static bool match_word(struct hc_frame_match *match, const char *word,
     case 'w':
         return match_way(match, value, error);
     default:
-        match->has_count = parse_below(key, value, COUNT_MAX, &number, error);
-        match->count = match->has_count ? number : 0;
+        match->has_count = match_count(match, value, error);
         return match->has_count;
     }
 }

@@ -140,7 +140,7 @@ struct hc_frame_match {
     bool has_type;
     uint16_t type;
     bool has_count;
-    uint64_t count;             /* so many in the window, no more */
+    uint64_t least, count;      /* so many in the window, no more */
 };
 
 /* What the verb `send` asks for. */

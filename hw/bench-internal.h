@@ -141,6 +141,9 @@ void hc_bench_macsec_create(HcPort *port);
 bool hc_bench_macsec(HcPort *port, char **argv, GError **error);
 bool hc_bench_forge(HcPort *port, char **argv, GError **error);
 
+/* The verb `csr`. */
+bool hc_bench_csr(HcPort *port, char **argv, GError **error);
+
 /* One of its numbers ("macsec_in_ok"); NULL: there is no such key. */
 char *hc_bench_macsec_get(HcPort *port, const char *key);
 

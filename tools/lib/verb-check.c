@@ -97,6 +97,8 @@ static bool arg_fits(const char *word, enum hc_arg arg, GError **error)
         return one_of(word, speed, error);
     case HC_ARG_MODES:
         return hc_parse_mode(word, &mode, error);
+    case HC_ARG_TARGET:
+        return one_of(word, hc_csr_targets, error);
     case HC_ARG_FLAW:
         return flaw_fits(word, error);
     case HC_ARG_BYTE:
@@ -212,6 +214,29 @@ static bool macsec_fits(char **argv, GError **error)
     return hc_macsec_spec_parse(&spec, &any, argv + 2, error);
 }
 
+const char *const hc_csr_targets[] = {
+    "egress", "ingress", "host_mac", "line_mac", "fc_buffer", NULL
+};
+
+/* An address of 14 bits and at least one value of 32. */
+static bool csr_fits(char **argv, GError **error)
+{
+    guint64 number;
+
+    if (!argv[3] || !argv[4]) {
+        g_set_error(error, HC_SCENARIO_ERROR, HC_SCENARIO_ERROR_SYNTAX,
+                    "'csr' needs more; usage: csr PLACE TARGET ADDRESS "
+                    "VALUE…");
+        return false;
+    }
+    for (char **word = argv + 4; *word; word++) {
+        if (!hc_parse_number(*word, G_MAXUINT32, &number, error)) {
+            return false;
+        }
+    }
+    return hc_parse_number(argv[3], 0x3fff, &number, error);
+}
+
 /* A partner's values are checked where they are understood. */
 static bool partner_fits(char **argv, GError **error)
 {
@@ -270,6 +295,7 @@ bool hc_verb_args_fit(const struct hc_verb *verb, char **argv,
         { "partner", partner_fits }, { "diag", diag_fits },
         { "speed", speed_fits }, { "patch", patch_fits },
         { "macsec", macsec_fits }, { "storm", storm_fits },
+        { "csr", csr_fits },
     };
 
     if (!words_fit(verb, argv, error)) {

@@ -176,6 +176,10 @@ const struct hc_verb hc_verbs[] = {
         { "within", HC_KEY_DURATION, true },
         { "modules", HC_KEY_TEXT, true } } },
 
+    { "csr", "csr PLACE TARGET ADDRESS VALUE…",
+      "write registers of a PHY's MACsec engine, one after the other", HAND,
+      { PLACE, HC_ARG_TARGET, REST }, {} },
+
     /* the guest, and what must be true */
     { "run", "run [&NAME] \"COMMAND\"",
       "start a command in the guest and go on", STEP | HC_VERB_STIMULUS,

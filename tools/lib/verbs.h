@@ -32,6 +32,7 @@ enum hc_arg {
     HC_ARG_SPEED,               /* 10, 100, 1000 */
     HC_ARG_MODES,               /* one or more of 10-half … asym-pause, all */
     HC_ARG_FLAW,                /* what is wrong with a MACsec frame */
+    HC_ARG_TARGET,              /* one of hc_csr_targets */
     HC_ARG_REST                 /* parsed by the verb's own code */
 };
 
@@ -52,6 +53,9 @@ struct hc_verb {
     enum hc_arg arg[HC_VERB_ARGS];
     struct hc_key_row key[HC_VERB_KEYS];
 };
+
+/* What is behind a PHY's CSR window, for `csr`; NULL ends the list. */
+extern const char *const hc_csr_targets[];
 
 /* The table; its last row has no name. */
 extern const struct hc_verb hc_verbs[];

@@ -170,6 +170,35 @@ static void random_config(struct allowance *ret)
     b->m.knobs.egress_ignores_in_use = once_in(2);
 }
 
+/* Between two frames: words of a key, a whole key, entries on and off,
+ * counters at their end. What a flow protects stays protected. */
+static void random_change(void)
+{
+    unsigned sa = rnd() % HC_MACSEC_SAS;
+    uint8_t fresh[32];
+
+    switch (rnd() % 4) {
+    case 0:
+        csr_write(b, EGR, (sa << 5) + 2 + rnd() % 8, rnd());
+        break;
+    case 1:
+        for (unsigned k = 0; k < sizeof(fresh); k++) {
+            fresh[k] = (uint8_t)rnd();
+        }
+        vendor_xpn_record(b, EGR, sa, sa & 3, fresh, once_in(2) ? 16 : 32,
+                          fresh, fresh, fresh, rnd(), 0);
+        break;
+    case 2:
+        csr_write(b, EGR, 0x1804, 1u << sa);
+        break;
+    default:
+        for (unsigned n = 0; n < 16; n++) {
+            b->m.bank[0].sa_count[sa][n] = (UINT64_C(1) << 40) - 1;
+            b->m.bank[0].global_count[n] = (UINT64_C(1) << 40) - 1;
+        }
+    }
+}
+
 /* Eight octets in a row do not come again by chance. */
 static void nothing_is_readable(const uint8_t *frame, size_t len,
                                 size_t from)
@@ -194,6 +223,8 @@ START_TEST(nothing_that_a_flow_protects_leaves_in_the_clear)
 
         if (i % FRAMES == 0) {
             random_config(&allowed);
+        } else if (once_in(2)) {
+            random_change();
         }
         len = random_frame(frame);
         if (send(b, frame, len) == HC_MACSEC_DROP) {

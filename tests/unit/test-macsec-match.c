@@ -46,6 +46,35 @@ START_TEST(the_lowest_of_equal_entries_wins)
 }
 END_TEST
 
+/* Beyond mainline, which has one SecY: entries that match a VLAN each. */
+START_TEST(two_secys_are_told_apart_by_their_vlans)
+{
+    static const char *const tagged[] = {
+        "020000000001 020000000002 8100000A 0800",
+        "020000000001 020000000002 81000014 0800",
+    };
+
+    drv_add_secy(b, &secy);
+    for (unsigned i = 0; i < 2; i++) {
+        secy.sci[7] = (uint8_t)(1 + i);
+        key[0] = (uint8_t)i;
+        drv_add_txsa(b, &secy, 1 + i, key, 10 * i);
+        csr_write(b, EGR, 0x1013 + 0x10 * i, (i ? 20u : 10u) << 16);
+        csr_write(b, EGR, 0x1014 + 0x10 * i, 8u << 16 | 1u << 8 | 1);
+        csr_write(b, EGR, 0x1017 + 0x10 * i, 1u << 18 | 1u << 13);
+    }
+
+    for (unsigned i = 0; i < 2; i++) {
+        hex(tagged[i], frame);
+        ck_assert_int_eq(send(b, frame, 64), HC_MACSEC_PASS);
+        ck_assert_uint_eq(wire_pn(b->out), 10 * i + 1);
+        ck_assert_uint_eq(b->out[27], 1 + i);           /* SCI's port */
+    }
+    hex("8100001E", frame + 12);                        /* VLAN 30 */
+    ck_assert_int_eq(send(b, frame, 64), HC_MACSEC_DROP);
+}
+END_TEST
+
 /* Offsets in an entry: value word, value, mask; a frame that agrees, and one
  * that does not where a stranger's would be too far off. */
 static const struct {
@@ -382,6 +411,7 @@ int main(void)
     const TTest *test[] = {
         mka_passes_while_the_default_drops,
         mka_passes_unprotected_beside_an_sa, the_lowest_of_equal_entries_wins,
+        two_secys_are_told_apart_by_their_vlans,
         user_priority_is_matched_through_its_map,
         entries_are_set_cleared_and_toggled,
         control_packets_have_a_default_of_their_own,

@@ -10,6 +10,7 @@ partner  cage0  kind=none
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours
 allow    kernel ~ "incompatible SFP module inserted"  # it must say no
+allow    kernel ~ "sfp-0: Unable to ascertain link mode"  # 6.12; the same
 
 @boot            expect  guest "mount -t debugfs debugfs /sys/kernel/debug && ip address replace 192.0.2.2/24 dev eth0 && ip link set eth0 up" status 0
 

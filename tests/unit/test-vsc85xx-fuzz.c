@@ -257,6 +257,7 @@ static void same_registers(struct rig *a, struct rig *b)
 static void survives(const struct hc_phy_part *part, uint64_t from)
 {
     static const struct hc_signal nothing = { .iface = HC_IFACE_OFF };
+    const size_t state = offsetof(struct hc_vsc_package, reg);
 
     play(&rig, part, from, STEPS);
     for (unsigned n = 0; n < rig.vsc.n; n++) {
@@ -270,7 +271,10 @@ static void survives(const struct hc_phy_part *part, uint64_t from)
 
     seed = 1;
     build(&other, part);
+    pass(&other, rig.vsc.world.now_ns - other.vsc.world.now_ns);
     reset(&other);
+    ck_assert_mem_eq(&rig.vsc.package.reg, &other.vsc.package.reg,
+                     sizeof(rig.vsc.package) - state);  /* all memories */
     same_registers(&rig, &other);
 }
 

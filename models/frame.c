@@ -5,7 +5,7 @@
 
 /* TYPE_WAKE is what ether-wake puts into its packets. */
 enum { TYPE_IPV4 = 0x0800, TYPE_WAKE = 0x0842, TYPE_VLAN = 0x8100,
-       TYPE_LLDP = 0x88cc };
+       TYPE_LLDP = 0x88cc, TYPE_MAC_CONTROL = 0x8808 };
 
 #define TAG_LEN   4u
 #define SHORTEST  60u           /* IEEE 802.3 4A.2.3.2.3, without FCS */
@@ -178,6 +178,18 @@ static size_t build_magic(const struct hc_frame_spec *spec, uint8_t *frame)
     return padded(spec, (size_t)(at + 8 + 6 * 16 - frame));
 }
 
+/* IEEE 802.3 31B.2: to the address that bridges keep, opcode 1. */
+static size_t build_pause(const struct hc_frame_spec *spec, uint8_t *frame)
+{
+    static const uint8_t group[6] = { 0x01, 0x80, 0xc2, 0x00, 0x00, 0x01 };
+    uint8_t *at = start(spec, group, frame);
+
+    put16(at, TYPE_MAC_CONTROL);
+    put16(at + 2, 1);
+    put16(at + 4, spec->quanta);
+    return padded(spec, (size_t)(at + 6 - frame));
+}
+
 size_t hc_frame_build(const struct hc_frame_spec *spec, uint32_t number,
                       uint8_t *ret_frame)
 {
@@ -194,6 +206,8 @@ size_t hc_frame_build(const struct hc_frame_spec *spec, uint32_t number,
         return build_lldp(spec, ret_frame);
     case HC_FRAME_MAGIC:
         return build_magic(spec, ret_frame);
+    case HC_FRAME_PAUSE:
+        return build_pause(spec, ret_frame);
     default:
         return 0;
     }

@@ -19,6 +19,7 @@ enum hc_frame_kind {
     HC_FRAME_BPDU,              /* a configuration BPDU */
     HC_FRAME_LLDP,
     HC_FRAME_MAGIC,             /* wakes the station that it is for */
+    HC_FRAME_PAUSE,             /* IEEE 802.3 annex 31B */
     HC_FRAME_KINDS
 };
 
@@ -32,6 +33,7 @@ struct hc_frame_spec {
     uint16_t type;              /* HC_FRAME_TEST's Ethertype */
     uint32_t len;               /* without FCS; 0: the shortest allowed */
     uint32_t ip, group;         /* IGMP: the sender's and the group's */
+    uint16_t quanta;            /* PAUSE: how long, in 512 bit times */
 };
 
 /* Builds a frame into HC_FRAME_MAX bytes and returns its length; `number`

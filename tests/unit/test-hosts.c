@@ -321,6 +321,23 @@ START_TEST(a_magic_packet_tells_the_address_sixteen_times)
 }
 END_TEST
 
+/* IEEE 802.3 31B.3: type 8808, opcode 0001, time, zeros to 60 bytes. */
+START_TEST(a_pause_is_a_control_frame_to_the_next_station)
+{
+    struct hc_frame_spec spec = test_frame();
+    static const uint8_t pause[60] = {
+        0x01, 0x80, 0xc2, 0, 0, 1, 2, 0, 0, 0, 0, 0x11, 0x88, 0x08, 0, 1,
+        0x12, 0x34,
+    };
+    uint8_t frame[HC_FRAME_MAX];
+
+    spec.kind = HC_FRAME_PAUSE;
+    spec.quanta = 0x1234;
+    ck_assert_uint_eq(hc_frame_build(&spec, 0, frame), 60);
+    ck_assert_mem_eq(frame, pause, sizeof(pause));
+}
+END_TEST
+
 START_TEST(a_snapshot_goes_on_with_what_was_being_sent)
 {
     struct hc_frame_spec spec = test_frame();
@@ -356,6 +373,7 @@ int main(void)
         leaves_and_queries_go_where_routers_and_hosts_listen,
         bridges_talk_to_an_address_that_no_bridge_passes_on,
         a_magic_packet_tells_the_address_sixteen_times,
+        a_pause_is_a_control_frame_to_the_next_station,
         a_snapshot_goes_on_with_what_was_being_sent,
     };
 

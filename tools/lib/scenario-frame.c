@@ -19,7 +19,8 @@ const char *const hc_frame_kinds[] = {
     [HC_FRAME_TEST] = "frame", [HC_FRAME_IGMP_JOIN] = "igmp-join",
     [HC_FRAME_IGMP_LEAVE] = "igmp-leave",
     [HC_FRAME_IGMP_QUERY] = "igmp-query", [HC_FRAME_BPDU] = "bpdu",
-    [HC_FRAME_LLDP] = "lldp", [HC_FRAME_MAGIC] = "magic", [HC_FRAME_KINDS] = NULL,
+    [HC_FRAME_LLDP] = "lldp", [HC_FRAME_MAGIC] = "magic",
+    [HC_FRAME_PAUSE] = "pause", [HC_FRAME_KINDS] = NULL,
 };
 
 static const struct {
@@ -161,6 +162,7 @@ static bool take_numbers(struct hc_send_spec *send, char *const *argv,
     const struct { const char *key; guint64 max, unless; } row[] = {
         { "prio", 7, 0 }, { "type", 0xffff, TYPE_TEST },
         { "len", HC_FRAME_MAX, 0 }, { "count", COUNT_MAX, 1 },
+        { "quanta", 0xffff, 0xffff },
     };
     guint64 value[G_N_ELEMENTS(row)];
 
@@ -177,6 +179,7 @@ static bool take_numbers(struct hc_send_spec *send, char *const *argv,
     send->frame.type = value[1];
     send->frame.len = value[2];
     send->count = value[3];
+    send->frame.quanta = value[4];
     return send->count || hc_refuse(error, VALUE, "count=0 sends nothing");
 }
 

@@ -32,6 +32,7 @@
       { "vlan", HC_KEY_TEXT, false }, { "prio", HC_KEY_TEXT, false }, \
       { "type", HC_KEY_TEXT, false }, { "len", HC_KEY_TEXT, false }, \
       { "group", HC_KEY_TEXT, false }, { "count", HC_KEY_COUNT, false }, \
+      { "quanta", HC_KEY_TEXT, false }, \
       { "gap", HC_KEY_DURATION, false } }
 
 #define MACSEC_KEYS \
@@ -157,8 +158,8 @@ const struct hc_verb hc_verbs[] = {
     { "partner", "partner PLACE KEY=VALUE…",
       "what stands at the far end of the cable", HAND, { PLACE },
       PARTNER_KEYS },
-    { "send", "send PLACE frame|igmp-join|igmp-leave|igmp-query|bpdu|lldp|magic "
-      "[KEY=VALUE…]", "a host behind the wire sends frames", HAND,
+    { "send", "send PLACE frame|igmp-join|igmp-leave|igmp-query|bpdu|lldp|"
+      "magic|pause [KEY=VALUE…]", "a host behind the wire sends frames", HAND,
       { PLACE, HC_ARG_FRAME }, SEND_KEYS },
 
     { "macsec", "macsec PLACE KEY=VALUE…",

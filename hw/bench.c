@@ -8,6 +8,7 @@
 
 #include "../models/cpsw.h"
 #include "../models/omap-i2c.h"
+#include "../models/omap-rtc.h"
 #include "../models/scm.h"
 #include "guest-memory.h"
 
@@ -301,11 +302,38 @@ static void i2c_buses_create(HcBench *bench)
     }
 }
 
+static uint32_t seed_of(const HcBench *bench)
+{
+    return bench->machine->seed < 0 ? 1 : (uint32_t)bench->machine->seed;
+}
+
+/* Every board has its own addresses; seed 1 has those above. */
+static void fuse_address(const HcBench *bench, unsigned port, uint8_t *ret)
+{
+    const uint32_t other = seed_of(bench) - 1;
+
+    memcpy(ret, fused_mac[port], 6);
+    ret[3] ^= other >> 8;
+    ret[4] ^= other;
+}
+
+/* Seconds of Unix at power-on: seed 1 begins with the year 2000, as a clock
+ * without a battery does, others a day and some later each, in ten years. */
+static uint64_t calendar_base(const HcBench *bench)
+{
+    return UINT64_C(946684800) +
+           (uint32_t)(seed_of(bench) - 1) * UINT64_C(88651) % (3652 * 86400);
+}
+
 static void soc_connect(HcBench *bench)
 {
+    uint8_t mac[HC_BOARD_PORTS][6];
     HcSoc *soc = &bench->machine->soc;
     struct hc_cpsw *cpsw = hc_soc_model(soc, HC_SOC_CPSW);
 
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        fuse_address(bench, n, mac[n]);
+    }
     for (unsigned i = 0; i < HC_BOARD_SOC_BUSES; i++) {
         hc_omap_i2c_wire(hc_soc_model(soc, HC_SOC_I2C0 + i), &bench->i2c[i]);
     }
@@ -314,7 +342,8 @@ static void soc_connect(HcBench *bench)
                  bench->port[0].row ? &bench->port[0].hop[HC_HOP_MAC] : NULL,
                  bench->port[1].row ? &bench->port[1].hop[HC_HOP_MAC] : NULL);
     hc_scm_wire(hc_soc_model(soc, HC_SOC_SCM), gmii_sel_written, cpsw,
-                fused_mac[0], fused_mac[1]);
+                mac[0], mac[1]);
+    hc_omap_rtc_set_base(hc_soc_model(soc, HC_SOC_RTC), calendar_base(bench));
     if (bench->board->bridged) {
         hc_scm_set_boot_gmii_sel(hc_soc_model(soc, HC_SOC_SCM),
                                  HC_BOARD_BRIDGED_GMII_SEL);

@@ -255,7 +255,8 @@ static void add_properties(ObjectClass *klass)
                "folder that keeps the machine at @boot: it stands still "
                "there once, so that its RAM can be saved");
     add_number(klass, "seed", offsetof(HcMachineState, seed),
-               "the seed of the story's storms, instead of the scenario's");
+               "the seed of addresses, calendar and storms, instead of the "
+               "scenario's");
     add_number(klass, "cage-power", offsetof(HcMachineState, cage_power_mw),
                "milliwatts that each cage gives a module; the device tree "
                "says so (maximum-power-milliwatt), 0: it does not");

@@ -11,6 +11,7 @@
 #include "cli.h"
 #include "qemu.h"
 #include "qmp.h"
+#include "whole.h"
 
 #define RAM_FILE "machine"
 #define POLL_US  5000
@@ -29,32 +30,73 @@ static void remove_folder(const char *path)
     g_rmdir(path);
 }
 
+/* True if nobody reads or writes it, and it is gone. */
+static bool remove_unused(const char *path)
+{
+    int lock = hc_folder_lock(path, true);
+
+    if (lock >= 0) {
+        remove_folder(path);
+        close(lock);
+    }
+    return lock >= 0;
+}
+
+/* What is there, and whole. One that is damaged goes, unless somebody is
+ * about to use it and will find out as we did. */
+static bool take_kept(struct hc_snapshot *snapshot)
+{
+    if (!g_file_test(snapshot->final, G_FILE_TEST_IS_DIR)) {
+        return false;
+    }
+    snapshot->lock = hc_folder_lock(snapshot->final, false);
+    if (snapshot->lock >= 0 && hc_whole_check(snapshot->final)) {
+        snapshot->found = true;
+        snapshot->path = g_strdup(snapshot->final);
+        g_utime(snapshot->final, NULL);
+        return true;
+    }
+    if (snapshot->lock >= 0) {
+        close(snapshot->lock);
+        snapshot->lock = -1;
+    }
+    if (remove_unused(snapshot->final)) {
+        hc_say("a kept machine is damaged; booting a new one");
+    }
+    return false;
+}
+
+/* A place aside, ours as long as we live. */
+static bool make_part(struct hc_snapshot *snapshot)
+{
+    char *path = g_strconcat(snapshot->final, ".part-XXXXXX", NULL);
+
+    if (!g_mkdtemp_full(path, 0777)) {
+        g_free(path);
+        return false;
+    }
+    snapshot->path = path;
+    snapshot->lock = hc_folder_lock(path, true);
+    return snapshot->lock >= 0;
+}
+
 static struct hc_snapshot *open_by_key(const char *key)
 {
     g_autofree char *cache = hc_cache_dir();
     g_autofree char *store = g_build_filename(cache, "snapshots", NULL);
     struct hc_snapshot *snapshot;
-    g_autofree char *whole = NULL;
 
     if (!key || g_mkdir_with_parents(store, 0777) != 0) {
         return NULL;
     }
     snapshot = g_new0(struct hc_snapshot, 1);
+    snapshot->lock = -1;
     snapshot->final = g_build_filename(store, key, NULL);
-    whole = g_build_filename(snapshot->final, RAM_FILE, NULL);
-    snapshot->found = g_file_test(whole, G_FILE_TEST_IS_REGULAR);
-    if (snapshot->found) {
-        snapshot->path = g_strdup(snapshot->final);
-        g_utime(snapshot->final, NULL);
+    if (take_kept(snapshot) || make_part(snapshot)) {
         return snapshot;
     }
-    snapshot->path = g_strdup_printf("%s.part-%ld", snapshot->final,
-                                     (long)getpid());
-    if (g_mkdir(snapshot->path, 0777) != 0) {
-        hc_snapshot_free(snapshot);
-        return NULL;
-    }
-    return snapshot;
+    hc_snapshot_free(snapshot);
+    return NULL;
 }
 
 void hc_snapshot_free(struct hc_snapshot *snapshot)
@@ -66,6 +108,9 @@ void hc_snapshot_free(struct hc_snapshot *snapshot)
     if (!snapshot->found && snapshot->path &&
         strcmp(snapshot->path, snapshot->final)) {
         remove_folder(snapshot->path);
+    }
+    if (snapshot->lock >= 0) {
+        close(snapshot->lock);
     }
     g_free(snapshot->path);
     g_free(snapshot->final);
@@ -183,7 +228,8 @@ static gint by_age(gconstpointer a, gconstpointer b)
     return one->used < two->used ? -1 : one->used > two->used;
 }
 
-/* Throws the longest unused ones away until the rest fits. */
+/* Throws the longest unused ones away until the rest fits, and what a killed
+ * run has left half written. */
 static void prune(const char *store, unsigned limit_mib)
 {
     g_autoptr(GDir) folder = g_dir_open(store, 0, NULL);
@@ -197,6 +243,11 @@ static void prune(const char *store, unsigned limit_mib)
         GStatBuf about;
 
         kept->path = g_build_filename(store, name, NULL);
+        if (strstr(name, ".part-")) {
+            remove_unused(kept->path);
+            kept_free(kept);
+            continue;
+        }
         kept->used = g_stat(kept->path, &about) == 0 ? about.st_mtime : 0;
         kept->bytes = g_stat(ram, &about) == 0 ? (guint64)about.st_size : 0;
         total += kept->bytes;
@@ -207,8 +258,7 @@ static void prune(const char *store, unsigned limit_mib)
                        total > (guint64)limit_mib * MIB; at++) {
         struct kept *kept = list->pdata[at];
 
-        total -= kept->bytes;
-        remove_folder(kept->path);
+        total -= remove_unused(kept->path) ? kept->bytes : 0;
     }
 }
 
@@ -221,9 +271,10 @@ static bool save(struct hc_snapshot *snapshot, const struct hc_bench *bench,
 
     if (!migrate(qmp, part, error) ||
         !copy_logs(bench->dir->path, snapshot->path, error) ||
-        g_rename(part, ram) != 0) {
+        g_rename(part, ram) != 0 || !hc_whole_seal(snapshot->path)) {
         return false;
     }
+    hc_folder_share(snapshot->lock);
     /* Somebody else may have been faster; theirs is as good. */
     if (g_rename(snapshot->path, snapshot->final) == 0) {
         g_free(snapshot->path);

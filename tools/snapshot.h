@@ -16,6 +16,7 @@ struct hc_snapshot {
     char *path;                 /* the folder; while saving, a name aside */
     char *final;                /* where it goes when it is whole */
     bool  found;                /* it is there: restore it */
+    int   lock;                 /* on the folder; -1: none */
 };
 
 /* Finds the snapshot that fits a prepared bench, or a place to save one;

@@ -764,6 +764,110 @@ def coverage_is_the_same_booted_and_restored(room):
     refused(room.command('coverage'), '--coverage')
 
 
+def another_seed_is_another_board(room):
+    story = room.scenario(
+        STANDS, 'then expect guest "cat /sys/class/net/eth[01]/address; '
+        'date +%F; dd if=/dev/urandom bs=8 count=1 2>/dev/null | od -tx1" '
+        'contains "@"')
+    told = []
+    for seed in '1', '1', '2', '700':
+        answer = room.command('run', story, '--seed', seed, '--out', 'out')
+        assert answer.returncode == 1, answer
+        said = room.result()['failure']['instead'].splitlines()[1:5]
+        told.append(said)
+        assert said[0].startswith('02:00:5e:') and len(said) == 4, said
+    assert told[0] == told[1], told
+    for at in range(4):                 # addresses, calendar, random bytes
+        assert len({said[at] for said in told}) == 3, (at, told)
+
+
+# The cache of kept machines.
+
+def own_cache(room, path=None):
+    """A cache with no kept machine; the downloads are shared."""
+    shared = pathlib.Path(ENV.get('HOTCAGE_CACHE') or
+                          pathlib.Path.home() / '.cache' / 'hotcage')
+    cache = path or room.path / 'cache'
+    cache.mkdir(exist_ok=True)
+    for entry in shared.iterdir():
+        if entry.name != 'snapshots':
+            (cache / entry.name).symlink_to(entry)
+    return cache, {'HOTCAGE_CACHE': str(cache)}
+
+
+def runs_and_says(room, env, *words):
+    """A run holds whatever the cache does, and says so in one line."""
+    answer = room.command('run', room.scenario(STANDS), '--out', 'out',
+                          env=env)
+    assert answer.returncode == 0, answer
+    assert len(answer.stderr.splitlines()) == len(words), answer
+    for word in words:
+        assert word in answer.stderr, answer
+    return 'power on' not in answer.stdout
+
+
+def a_damaged_machine_is_booted_anew(room):
+    cache, env = own_cache(room)
+    assert not runs_and_says(room, env)
+    assert runs_and_says(room, env)
+    machine, = cache.glob('snapshots/*/machine')
+    whole = machine.read_bytes()
+    for damaged in (whole[:len(whole) // 2],
+                    whole[:9999] + bytes([whole[9999] ^ 4]) + whole[10000:]):
+        machine.write_bytes(damaged)
+        assert not runs_and_says(room, env, 'damaged')
+        assert runs_and_says(room, env)
+
+
+def a_kill_while_saving_leaves_nothing_to_restore(room):
+    cache, env = own_cache(room)
+    child = subprocess.Popen([HOTCAGE, 'run', room.scenario(STANDS), '--out',
+                              'out'], cwd=room.path, env={**ENV, **env},
+                             stdout=subprocess.DEVNULL,
+                             stderr=subprocess.DEVNULL)
+    room.children.append(child)
+    wait_for(lambda: list(cache.glob('snapshots/*.part-*/machine.part')),
+             child, 'the save')
+    child.kill()
+    child.wait()
+    no_orphan(room)
+    if not list(cache.glob('snapshots/*.part-*/machine.part')):
+        raise Skip('the save was over before the kill came')
+    assert not runs_and_says(room, env)
+    assert not list(cache.glob('snapshots/*.part-*')), 'half of it is left'
+    assert runs_and_says(room, env)
+
+
+def a_full_cache_costs_only_the_kept_machine(room):
+    with small_disk(room, '20m') as disk:
+        cache, env = own_cache(room, disk)
+        assert not runs_and_says(room, env, 'is not kept')
+        assert not list(cache.glob('snapshots/*'))
+
+
+def a_cache_that_cannot_be_written_costs_only_the_kept_machine(room):
+    with small_disk(room, '20m') as disk:
+        _, env = own_cache(room, disk)
+        if subprocess.run(['mount', '-o', 'remount,ro', disk],
+                          check=False).returncode:
+            raise Skip('only root can make a disk read-only')
+        assert not runs_and_says(room, env)
+
+
+def two_suites_at_once_share_a_cache(room):
+    cache, env = own_cache(room)
+    story = room.scenario(STANDS)
+    both = [subprocess.Popen([HOTCAGE, 'test', story, '--out', out],
+                             cwd=room.path, env={**ENV, **env}, text=True,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            for out in ('one', 'two')]
+    room.children += both
+    for child in both:
+        assert child.wait(PATIENCE_S) == 0, child.communicate()
+    assert len(list(cache.glob('snapshots/*'))) == 1
+    assert runs_and_says(room, env)
+
+
 def a_story_that_holds_exits_with_0(room):
     answer = room.command('run', room.scenario(STANDS))
     assert answer.returncode == 0 and not answer.stderr, answer

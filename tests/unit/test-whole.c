@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <check.h>
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "../../tools/whole.h"
+#include "run.h"
+
+static char folder[64];
+
+static char *file(const char *name)
+{
+    return g_build_filename(folder, name, NULL);
+}
+
+static void put(const char *name, const char *bytes, gssize len)
+{
+    g_autofree char *path = file(name);
+
+    ck_assert(g_file_set_contents(path, bytes, len, NULL));
+}
+
+static void setup(void)
+{
+    g_strlcpy(folder, "/tmp/hotcage-whole-XXXXXX", sizeof(folder));
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    put("machine", "0123456789abcdef0123", 20);
+    put("agent", "hello", 5);
+    ck_assert(hc_whole_seal(folder));
+}
+
+START_TEST(a_sealed_folder_is_whole)
+{
+    ck_assert(hc_whole_check(folder));
+}
+END_TEST
+
+START_TEST(a_folder_that_nobody_sealed_is_not)
+{
+    g_autofree char *sums = file("sums");
+
+    g_unlink(sums);
+
+    ck_assert(!hc_whole_check(folder));
+}
+END_TEST
+
+START_TEST(a_flipped_bit_is_found_wherever_it_is)
+{
+    char bytes[] = "0123456789abcdef0123";
+
+    for (unsigned at = 0; at < 20; at++) {
+        bytes[at] ^= 0x10;
+        put("machine", bytes, 20);
+        ck_assert_msg(!hc_whole_check(folder), "byte %u", at);
+        bytes[at] ^= 0x10;
+    }
+    put("machine", bytes, 20);
+    ck_assert(hc_whole_check(folder));
+}
+END_TEST
+
+START_TEST(a_file_that_is_short_missing_or_new_is_found)
+{
+    g_autofree char *agent = file("agent");
+
+    put("machine", "0123456789abcdef", 16);
+    ck_assert(!hc_whole_check(folder));
+    put("machine", "0123456789abcdef0123", 20);
+    put("more", "x", 1);
+    ck_assert(!hc_whole_check(folder));
+    g_unlink(agent);
+    ck_assert(!hc_whole_check(folder));
+}
+END_TEST
+
+START_TEST(readers_share_a_folder_and_a_writer_has_it_alone)
+{
+    int writer = hc_folder_lock(folder, true), one, two;
+
+    ck_assert_int_ge(writer, 0);
+    ck_assert_int_lt(hc_folder_lock(folder, false), 0);
+    hc_folder_share(writer);
+    one = hc_folder_lock(folder, false);
+    two = hc_folder_lock(folder, false);
+    ck_assert_int_ge(one, 0);
+    ck_assert_int_ge(two, 0);
+    close(writer);
+    ck_assert_int_lt(hc_folder_lock(folder, true), 0);
+    close(one);
+    close(two);
+    writer = hc_folder_lock(folder, true);
+    ck_assert_int_ge(writer, 0);
+    close(writer);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *const tests[] = {
+        a_sealed_folder_is_whole, a_folder_that_nobody_sealed_is_not,
+        a_flipped_bit_is_found_wherever_it_is,
+        a_file_that_is_short_missing_or_new_is_found,
+        readers_share_a_folder_and_a_writer_has_it_alone,
+    };
+
+    return RUN_TESTS("whole", setup, tests);
+}

@@ -136,10 +136,32 @@ static const uint8_t *frame_to(uint8_t last)
     return frame;
 }
 
-static void from_wire(const uint8_t *frame)
+static void send_each(const uint8_t *frame, size_t len)
 {
     for (unsigned i = 0; i < BATCH; i++) {
-        hc_hop_send(&wire[0], 1, frame, FRAME);
+        fake.now_ns += hc_wire_ns(len, 1000);
+        hc_hop_send(&wire[0], 1, frame, len);
+    }
+}
+
+static void from_wire(const uint8_t *frame)
+{
+    send_each(frame, FRAME);
+}
+
+/* 64 bytes with FCS: hop, table, queue, statistics, hop. */
+static void small_from_wire(const uint8_t *frame)
+{
+    send_each(frame, 60);
+}
+
+/* Every second frame finds its wire busy and waits in the queue. */
+static void small_in_bursts(const uint8_t *frame)
+{
+    for (unsigned i = 0; i < BATCH / 2; i++) {
+        fake_advance(&fake, 2 * hc_wire_ns(60, 1000));
+        hc_hop_send(&wire[0], 1, frame, 60);
+        hc_hop_send(&wire[0], 1, frame, 60);
     }
 }
 
@@ -156,6 +178,7 @@ static void tx_batch(const uint8_t *frame)
     (void)frame;
     give_ring(FRAME, 0xe0110000u | FRAME);
     write_reg(0xa00, BD(0));
+    fake_advance(&fake, BATCH * hc_wire_ns(FRAME, 1000));
     write_reg(0xa40, BD(BATCH - 1));
 }
 
@@ -194,7 +217,9 @@ int main(void)
         uint8_t last;           /* byte of the destination */
     } way[] = {
         { "rx", rx_batch, 0x01 }, { "tx", tx_batch, 0x01 },
-        { "wire-to-wire", from_wire, 0x0b }, { "fcs", fcs_batch, 0x01 },
+        { "wire-to-wire", from_wire, 0x0b },
+        { "wire-to-wire-64", small_from_wire, 0x0b },
+        { "wire-to-wire-64-bursts", small_in_bursts, 0x0b }, { "fcs", fcs_batch, 0x01 },
     };
     double copy;
 
@@ -204,7 +229,8 @@ int main(void)
     for (unsigned i = 0; i < sizeof(way) / sizeof(way[0]); i++) {
         const double ns = ns_of(way[i].batch, frame_to(way[i].last));
 
-        printf("cpsw %s ns=%.1f copies=%.1f\n", way[i].what, ns, ns / copy);
+        printf("cpsw %s ns=%.1f copies=%.1f frames_per_s=%.0f\n",
+               way[i].what, ns, ns / copy, 1e9 / ns);
     }
     return 0;
 }

@@ -3,8 +3,7 @@
 # pulled and a copper one goes in, and back. Each time the port's medium
 # changes with the module (1000BASE-X, SGMII), the link returns, and a ping that
 # was started before the first change is answered again. A hand needs half a
-# second to change a module; sfp.c may miss one that comes back within
-# milliseconds, for each reading of the expander takes its interrupt away.
+# second to change a module; swapped-between-two-readings.hc is quicker.
 board    vsc8572-cages
 module   sx = generic-1000base-sx
 module   t  = generic-1000base-t

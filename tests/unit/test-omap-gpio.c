@@ -151,6 +151,35 @@ START_TEST(a_low_level_interrupts_at_once_when_asked_for)
 }
 END_TEST
 
+/* As gpio-omap.c masks: omap_gpio_mask_irq takes the trigger away. */
+START_TEST(a_level_that_came_and_went_without_detection_leaves_nothing)
+{
+    block->pin(&gpio, 28, true);
+    wr(SET, 1u << 28);
+    wr(LEVEL_LOW, 0);
+    block->pin(&gpio, 28, false);
+    block->pin(&gpio, 28, true);
+
+    wr(LEVEL_LOW, 1u << 28);
+
+    ck_assert_uint_eq(rd(RAW), 0);
+    ck_assert(!fake.line[IRQ]);
+}
+END_TEST
+
+START_TEST(a_falling_edge_is_kept_although_the_level_is_back)
+{
+    block->pin(&gpio, 28, true);
+    wr(FALLING, 1u << 28);
+    block->pin(&gpio, 28, false);
+    block->pin(&gpio, 28, true);
+
+    wr(SET, 1u << 28);
+
+    ck_assert(fake.line[IRQ]);
+}
+END_TEST
+
 START_TEST(a_masked_event_is_raw_until_enabled)
 {
     wr(RISING, 1);
@@ -235,6 +264,8 @@ int main(void)
         edges_latch_by_their_direction,
         a_level_comes_back_until_it_goes_away,
         a_low_level_interrupts_at_once_when_asked_for,
+        a_level_that_came_and_went_without_detection_leaves_nothing,
+        a_falling_edge_is_kept_although_the_level_is_back,
         a_masked_event_is_raw_until_enabled,
         the_second_interrupt_line_does_not_disturb_the_first,
         a_soft_reset_lets_go_of_the_pads,

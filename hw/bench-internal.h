@@ -103,6 +103,9 @@ void hc_bench_ptp_move_in(HcPort *port, const struct hc_partner_spec *spec);
 /* A counter of the PTP master. NULL: no such key. */
 char *hc_bench_ptp_get(HcPort *port, const char *key);
 
+/* The word of counter number `n` of the PTP master, NULL beyond the last. */
+const char *hc_bench_ptp_key(unsigned n);
+
 /* The verb `send`. */
 bool hc_bench_send(HcPort *port, char **argv, GError **error);
 
@@ -146,6 +149,9 @@ bool hc_bench_csr(HcPort *port, char **argv, GError **error);
 
 /* One of its numbers ("macsec_in_ok"); NULL: there is no such key. */
 char *hc_bench_macsec_get(HcPort *port, const char *key);
+
+/* The word of number `n` of the SecY, NULL beyond the last. */
+const char *hc_bench_macsec_key(unsigned n);
 
 /* All of them, if the SecY is on. */
 void hc_bench_macsec_status(HcPort *port, GString *text);

@@ -12,10 +12,6 @@
 #define ETYPE_FORGED 0x88b5u
 #define ETYPE_EAPOL  0x888eu
 
-#define FORGED_LEN_MIN 60u
-#define FORGED_LEN_MAX 1500u
-#define FORGED_MAX     10000u
-
 void hc_bench_macsec_create(HcPort *port)
 {
     g_autofree char *place = g_strdup_printf("%s-macsec", port->place);
@@ -81,32 +77,25 @@ static void fill(const HcPort *port, enum hc_secy_flaw flaw, uint8_t *frame,
     hc_put_be16(frame + 12, mka ? ETYPE_EAPOL : ETYPE_FORGED);
 }
 
-static bool number_of(char **argv, const char *key, unsigned min,
-                      unsigned max, unsigned fallback, unsigned *ret,
-                      GError **error)
+/* A checked count, or what it is without the key. */
+static unsigned count_of(char **argv, const char *key, unsigned otherwise)
 {
     const char *text = hc_argv_key(argv, key);
-    unsigned long value = text ? strtoul(text, NULL, 0) : fallback;
+    guint64 value = otherwise;
 
-    if (value < min || value > max) {
-        g_set_error(error, BENCH_ERROR, 0, "%s=%s: %u to %u are possible",
-                    key, text, min, max);
-        return false;
+    if (text) {
+        hc_parse_number(text, G_MAXUINT32, &value, NULL);
     }
-    *ret = value;
-    return true;
+    return value;
 }
 
 bool hc_bench_forge(HcPort *port, char **argv, GError **error)
 {
-    uint8_t frame[FORGED_LEN_MAX];
-    unsigned flaw = 0, count, len;
+    uint8_t frame[HC_FORGE_LEN_MAX];
+    const unsigned count = count_of(argv, "count", 1);
+    const unsigned len = count_of(argv, "len", HC_FORGE_LEN_MIN);
+    unsigned flaw = 0;
 
-    if (!number_of(argv, "count", 1, FORGED_MAX, 1, &count, error) ||
-        !number_of(argv, "len", FORGED_LEN_MIN, FORGED_LEN_MAX,
-                   FORGED_LEN_MIN, &len, error)) {
-        return false;
-    }
     while (flaw < HC_SECY_FLAWS &&
            !g_str_equal(hc_secy_flaw_name(flaw), argv[2])) {
         flaw++;
@@ -161,6 +150,13 @@ static uint64_t counter(const HcPort *port, unsigned n)
     memcpy(&value, (const char *)&port->secy.counters + counters[n].at,
            sizeof(value));
     return value;
+}
+
+const char *hc_bench_macsec_key(unsigned n)
+{
+    return n < ARRAY_SIZE(counters) ? counters[n].key
+           : n == ARRAY_SIZE(counters) ? "macsec_tx_pn"
+           : n == ARRAY_SIZE(counters) + 1 ? "macsec_rx_pn" : NULL;
 }
 
 char *hc_bench_macsec_get(HcPort *port, const char *key)

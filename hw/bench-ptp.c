@@ -48,20 +48,31 @@ void hc_bench_ptp_move_in(HcPort *port, const struct hc_partner_spec *spec)
     hc_ptp_master_set(&port->ptp, &config);
 }
 
+static const struct {
+    const char *key;
+    size_t at;
+} counters[] = {
+    { "ptp_announces", offsetof(struct hc_ptp_counters, announces) },
+    { "ptp_syncs", offsetof(struct hc_ptp_counters, syncs) },
+    { "ptp_delay_reqs", offsetof(struct hc_ptp_counters, delay_reqs) },
+    { "ptp_pdelay_reqs", offsetof(struct hc_ptp_counters, pdelay_reqs) },
+    { "ptp_foreign", offsetof(struct hc_ptp_counters, foreign) },
+};
+
+const char *hc_bench_ptp_key(unsigned n)
+{
+    return n < ARRAY_SIZE(counters) ? counters[n].key : NULL;
+}
+
 char *hc_bench_ptp_get(HcPort *port, const char *key)
 {
-    const struct hc_ptp_counters *counters = &port->ptp.counters;
-    const struct { const char *key; uint64_t value; } row[] = {
-        { "ptp_announces", counters->announces },
-        { "ptp_syncs", counters->syncs },
-        { "ptp_delay_reqs", counters->delay_reqs },
-        { "ptp_pdelay_reqs", counters->pdelay_reqs },
-        { "ptp_foreign", counters->foreign },
-    };
+    uint64_t value;
 
-    for (unsigned i = 0; i < ARRAY_SIZE(row); i++) {
-        if (g_str_equal(row[i].key, key)) {
-            return g_strdup_printf("%" PRIu64, row[i].value);
+    for (unsigned i = 0; i < ARRAY_SIZE(counters); i++) {
+        if (g_str_equal(counters[i].key, key)) {
+            memcpy(&value, (const char *)&port->ptp.counters +
+                           counters[i].at, sizeof(value));
+            return g_strdup_printf("%" PRIu64, value);
         }
     }
     return NULL;

@@ -251,12 +251,40 @@ static const struct {
     { "peer_malformed", get_peer_malformed },
 };
 
+/* All that a place can be asked for, but for its hosts. */
+static char *get_keys(HcPort *port)
+{
+    GString *text = g_string_new(NULL);
+    const char *more;
+
+    for (unsigned i = 0; i < ARRAY_SIZE(keys); i++) {
+        if (port->row->cage || !keys[i].cage) {
+            g_string_append_printf(text, "%s ", keys[i].key);
+        }
+    }
+    for (unsigned i = 0; (more = hc_bench_macsec_key(i)); i++) {
+        g_string_append_printf(text, "%s ", more);
+    }
+    for (unsigned i = 0; (more = hc_bench_ptp_key(i)); i++) {
+        g_string_append_printf(text, "%s ", more);
+    }
+    for (unsigned i = 0;
+         port->macsec && (more = hc_phy_macsec_counter_name(i)); i++) {
+        g_string_append_printf(text, "%s ", more);
+    }
+    g_string_truncate(text, text->len - 1);
+    return g_string_free(text, FALSE);
+}
+
 char *hc_bench_get(HcBench *bench, const char *place, const char *key)
 {
     HcPort *port = hc_bench_port(bench, place);
 
     if (port && g_str_equal(key, "chain")) {
         return hc_bench_chain(port);
+    }
+    if (port && g_str_equal(key, "keys")) {
+        return get_keys(port);
     }
     for (unsigned i = 0; port && i < ARRAY_SIZE(keys); i++) {
         if (g_str_equal(keys[i].key, key) &&

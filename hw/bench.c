@@ -248,8 +248,9 @@ static void i2c_parts_create(HcBench *bench)
                          board->chip[i].part, board->chip[i].address);
         target = hc_i2c_regs_target(&bench->chip[i]);
         hc_i2c_attach(&bench->i2c[0], &target);
-        hc_bench_save(&bench->chip_glue[i], &bench->chip[i], sizeof(bench->chip[i]),
-             offsetof(struct hc_i2c_regs, reg));
+        hc_bench_save(&bench->chip_glue[i], &bench->chip[i],
+                      sizeof(bench->chip[i]),
+                      offsetof(struct hc_i2c_regs, reg));
     }
     if (board->eeprom) {
         hc_glue_init(&bench->eeprom_glue, "eeprom", &bench->eeprom, NULL,
@@ -258,8 +259,8 @@ static void i2c_parts_create(HcBench *bench)
         hc_at24_set_board(&bench->eeprom, board->eeprom, "1.0", "hotcage");
         target = hc_at24_target(&bench->eeprom);
         hc_i2c_attach(&bench->i2c[0], &target);
-        hc_bench_save(&bench->eeprom_glue, &bench->eeprom, sizeof(bench->eeprom),
-             offsetof(struct hc_at24, bytes));
+        hc_bench_save(&bench->eeprom_glue, &bench->eeprom,
+                      sizeof(bench->eeprom), offsetof(struct hc_at24, bytes));
     }
     if (board->expander) {
         hc_glue_init(&bench->expander_glue, "expander", &bench->expander,
@@ -297,8 +298,9 @@ static void i2c_buses_create(HcBench *bench)
 
         hc_glue_init(&bench->i2c_glue[i], place, &bench->i2c[i], NULL, NULL,
                      NULL);
-        hc_bench_save(&bench->i2c_glue[i], &bench->i2c[i], sizeof(bench->i2c[i]),
-             offsetof(struct hc_i2c_bus, active));
+        hc_bench_save(&bench->i2c_glue[i], &bench->i2c[i],
+                      sizeof(bench->i2c[i]),
+                      offsetof(struct hc_i2c_bus, active));
     }
 }
 

@@ -24,7 +24,8 @@ typedef struct HcTesterWire {
 } HcTesterWire;
 
 /* After a restore QEMU announces each card by reverse ARP, in host time
- * (net/announce.c, announce_create_packet); the guest has said no such thing. */
+ * (net/announce.c, announce_create_packet); the guest has said no such
+ * thing. */
 static bool is_announcement(const uint8_t *frame, size_t len)
 {
     return len >= 14 && frame[12] == 0x80 && frame[13] == 0x35;

@@ -65,7 +65,10 @@ static int print_verbs(void)
     printf("%-44s %s\n", "quit", "end the bench");
     for (const struct hc_verb *verb = hc_verbs; verb->name; verb++) {
         if (verb->flags & HC_VERB_LIVE) {
-            printf("%-44s %s\n", verb->usage, verb->help);
+            /* "…" is one column and three bytes. */
+            int more = 44 - (int)g_utf8_strlen(verb->usage, -1);
+
+            printf("%s%*s %s\n", verb->usage, MAX(more, 0), "", verb->help);
         }
     }
     return 0;

@@ -107,7 +107,8 @@ static int run_and_judge(struct hc_bench *bench, GError **error)
     bench->opaque = &show;
     if (hc_bench_run(bench, error)) {
         verdict = bench->has_verdict ? bench->verdict : HC_VERDICT_UNKNOWN;
-        why = bench->has_verdict ? g_strdup(bench->why) : reason_of(bench, &show);
+        why = bench->has_verdict ? g_strdup(bench->why)
+                                 : reason_of(bench, &show);
         oops = oops_of(bench, verdict);
         if (oops) {
             why = judge_oops(&show, oops, g_steal_pointer(&why));

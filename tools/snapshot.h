@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Machines at @boot and where stories fork, kept in the cache by what they were made of, so that a
- * second run need not boot. */
+/* Machines at @boot and where stories fork, kept in the cache by what they
+ * were made of, so that a second run need not boot. */
 #ifndef HC_SNAPSHOT_H
 #define HC_SNAPSHOT_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A suite: scenarios times kernels times boards, and what became of each run. */
+/* A suite: scenarios times kernels times boards, and what became of each
+ * run. */
 #ifndef HC_SUITE_H
 #define HC_SUITE_H
 

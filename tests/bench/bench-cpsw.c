@@ -219,7 +219,8 @@ int main(void)
         { "rx", rx_batch, 0x01 }, { "tx", tx_batch, 0x01 },
         { "wire-to-wire", from_wire, 0x0b },
         { "wire-to-wire-64", small_from_wire, 0x0b },
-        { "wire-to-wire-64-bursts", small_in_bursts, 0x0b }, { "fcs", fcs_batch, 0x01 },
+        { "wire-to-wire-64-bursts", small_in_bursts, 0x0b },
+        { "fcs", fcs_batch, 0x01 },
     };
     double copy;
 

@@ -28,10 +28,12 @@ static bool add(const char *text)
     return ok;
 }
 
-#define ONE "reg\tphy\tBMCR\t0x0\t1\t0xffc0\t2\t1\t0x1000\t0xffffefff\t0x140\n" \
+#define ONE "reg\tphy\tBMCR\t0x0\t1\t0xffc0\t2\t1\t0x1000\t0xffffefff\t" \
+            "0x140\n" \
             "reg\tphy\tANAR\t0x4\t1\t0xffff\t0\t0\t0x0\t0x0\t0x0\n" \
             "unmodelled\tcpsw\t0x10\t1\t0\n"
-#define TWO "reg\tphy\tBMCR\t0x0\t1\t0xffc0\t5\t1\t0x8000\t0xffff7fff\t0x1000\n" \
+#define TWO "reg\tphy\tBMCR\t0x0\t1\t0xffc0\t5\t1\t0x8000\t0xffff7fff\t" \
+            "0x1000\n" \
             "unmodelled\tcpsw\t0x10\t0\t3\n" \
             "unmodelled\tcpsw\t0x8\t1\t0\n"
 

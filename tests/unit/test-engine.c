@@ -350,6 +350,16 @@ START_TEST(a_state_that_does_not_exist_leaves_the_question_open)
 }
 END_TEST
 
+START_TEST(a_state_that_is_misspelt_is_told_with_the_one_most_like_it)
+{
+    g_hash_table_insert(bench.state, "eth0.keys", "link mbps tx_frames");
+    boot(HEAD "@boot expect eth0.tx_frame = 3\n");
+
+    assert_verdict(HC_VERDICT_UNKNOWN, "-2");
+    ck_assert_ptr_nonnull(strstr(bench.why, "did you mean 'tx_frames'?"));
+}
+END_TEST
+
 START_TEST(a_refused_action_leaves_the_question_open)
 {
     bench.refuse = true;
@@ -671,7 +681,8 @@ START_TEST(a_gap_in_the_packet_numbers_fails)
     pass_ms(5001);
 
     assert_verdict(HC_VERDICT_FAILED, "-2");
-    ck_assert_ptr_nonnull(strstr(bench.why, "packet number 6 did not come next"));
+    ck_assert_ptr_nonnull(strstr(bench.why,
+                                 "packet number 6 did not come next"));
 }
 END_TEST
 
@@ -916,6 +927,8 @@ int main(void)
     tcase_add_test(tcase, an_expectation_without_a_window_waits_five_seconds);
     tcase_add_test(tcase, a_state_is_noticed_without_an_event);
     tcase_add_test(tcase, a_state_that_does_not_exist_leaves_the_question_open);
+    tcase_add_test(tcase,
+                   a_state_that_is_misspelt_is_told_with_the_one_most_like_it);
     tcase_add_test(tcase, a_refused_action_leaves_the_question_open);
     tcase_add_test(tcase, a_failure_tells_the_last_ten_events);
     tcase_add_test(tcase, a_failure_tells_the_events_of_its_own_port);

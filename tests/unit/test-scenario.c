@@ -245,6 +245,21 @@ START_TEST(mistakes_name_the_line_and_what_to_write_instead)
         { HEAD "csr cage0 egress 0x4000 1\n", "up to 16383" },
         { HEAD "csr cage0 egress 0 0x100000000\n", "up to 4294967295" },
         { HEAD "forge cage0 bad-luck\n", "one of: none, replay, wrong-key" },
+        { HEAD "forge cage0 bad-icv count=0\n",
+          "story.hc:3: count=0: 1 to 10000 are possible" },
+        { HEAD "forge cage0 bad-icv len=1501\n",
+          "len=1501: 60 to 1500 are possible" },
+        { HEAD "bounce cage0 sx edges=1001 within=9ms\n",
+          "edges=1001: 1 to 1000 are possible" },
+        { HEAD "flip cage0 0x52 3 1\n", "write 0x50 or 0x51" },
+        { HEAD "patch cage0 0xa0 3 1\n", "write 0x50 or 0x51" },
+        { HEAD "patch cage0 0x50 254 1 2 3\n", "end behind byte 255" },
+        { HEAD "@boot partner cage0 kind=tester\n",
+          "story.hc:3: a tester is there from power-on or never" },
+        { "@boot insert cage0 generic-1000base-sx\n",
+          "story.hc:1: the board comes first" },
+        { "@boot expect cage0.state = empty\n",
+          "story.hc:1: the board comes first" },
         { HEAD "@boot expect cage0-medium macsec sci=1\n", "sci=none" },
         { HEAD "@boot expect cage0-medium macsec pn=9..5\n",
           "pn=5..9 for all" },
@@ -324,6 +339,19 @@ START_TEST(a_file_that_is_no_text_is_refused)
 
     ck_assert_ptr_null(scenario);
     ck_assert_ptr_nonnull(strstr(error->message, "no text"));
+}
+END_TEST
+
+START_TEST(an_empty_file_is_told_so)
+{
+    g_autofree char *path = g_build_filename(folder, "empty.hc", NULL);
+
+    g_file_set_contents(path, "", 0, NULL);
+    scenario = hc_scenario_load(path, &error);
+    g_unlink(path);
+
+    ck_assert_ptr_null(scenario);
+    ck_assert_ptr_nonnull(strstr(error->message, "the file is empty"));
 }
 END_TEST
 
@@ -650,6 +678,7 @@ int main(void)
     tcase_add_test(tcase, another_board_must_have_the_same_places);
     tcase_add_test(tcase, needs_of_a_board_name_one_and_compare_for_equality);
     tcase_add_test(tcase, a_file_that_is_no_text_is_refused);
+    tcase_add_test(tcase, an_empty_file_is_told_so);
     tcase_add_test(tcase, live_commands_are_those_of_a_hand_at_the_cage);
     tcase_add_test(tcase, measured_values_are_read_in_their_own_units);
     tcase_add_test(tcase, verbs_with_several_words_and_a_key_are_understood);

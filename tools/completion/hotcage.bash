@@ -20,7 +20,8 @@ _hotcage_scenarios()
 _hotcage()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local bench="--kernel --build --module --board --modules --dtb --out --paused --timeout --help"
+    local bench="--kernel --build --module --board --modules --dtb --out --paused --timeout
+        --cold --cache-size --help"
     local suite="--kernel --build --module --board --modules --dtb --jobs --out --timeout --cold
         --format --junit --json --tap --coverage --list --help"
     local boards="two-cages ar8031-cages vsc8572-cages vsc8584-cages evmsk
@@ -36,7 +37,7 @@ _hotcage()
         --board:test | -b:test) words="own $boards" ;;
         --board:* | -b:*) words=$boards ;;
         --format:test | -f:test) words="matrix tap ktap junit json" ;;
-        --paused:* | --twice:* | --cold:run) words=$bench ;;
+        --paused:* | --twice:* | --cold:run | --cold:shell) words=$bench ;;
         --cold:test) words=$suite ;;
         --*:run | --*:shell | --*:test | --*:bisect-run | --check:kconfig | -o:*) ;;
         show:modules | export:modules) words=$(_hotcage_modules) ;;
@@ -77,7 +78,9 @@ _hotcage()
                     unknown-sci unknown-an version sc-es sc-scb c-only
                     e-only bad-sl sl-high pn-zero short mka" ;;
             esac ;;
-        *:check | *:doctor) words="--help" ;;
+        *:check) words="--help $(_hotcage_scenarios)" ;;
+        *:coverage) words="--json --all --help" ;;
+        *:doctor) words="--help" ;;
         esac
     fi
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")

@@ -189,6 +189,23 @@ bool hc_compare(const struct hc_expect *expect, const char *text)
     }
 }
 
+/* With the key most like it, as the bench names its own. */
+static char *no_such_key(const struct hc_engine *engine,
+                         const struct hc_expect *expect)
+{
+    g_autofree char *all = engine->world.get(engine->world.opaque,
+                                             expect->place, "keys");
+    g_auto(GStrv) keys = g_strsplit(all ? all : "", " ", -1);
+
+    if (!keys[0]) {
+        return g_strdup_printf("%s has no '%s'", expect->place, expect->key);
+    }
+    return g_strdup_printf("%s has no '%s'; did you mean '%s'?",
+                           expect->place, expect->key,
+                           hc_nearest(expect->key,
+                                      (const char *const *)keys));
+}
+
 static enum outcome look_at_state(struct hc_engine *engine,
                                   struct watch *watch)
 {
@@ -197,8 +214,7 @@ static enum outcome look_at_state(struct hc_engine *engine,
                                                expect->place, expect->key);
 
     if (!value) {
-        found(watch, g_strdup_printf("%s has no '%s'", expect->place,
-                                     expect->key));
+        found(watch, no_such_key(engine, expect));
         return OUTCOME_UNKNOWN;
     }
     found(watch, g_strdup_printf("it was %s", value));

@@ -292,8 +292,8 @@ struct hc_expect *hc_expect_parse(char **words, GError **error)
             expect->kind == HC_EXPECT_NO_WARNING) {
             return expect;
         }
-        hc_refuse(error, SYNTAX, "'not' is for events, frames and kernel messages; "
-                  "compare with != instead");
+        hc_refuse(error, SYNTAX, "'not' is for events, frames and kernel "
+                  "messages; compare with != instead");
     }
     hc_expect_free(expect);
     return NULL;

@@ -173,6 +173,10 @@ bool hc_place_is_on_board(const struct hc_scenario *scenario,
     const struct hc_board_row *board = scenario->board;
     guint64 index;
 
+    if (!board) {
+        return hc_refuse(error, HC_SCENARIO_ERROR_SYNTAX, "the board comes "
+                         "first; write 'board two-cages'");
+    }
     if (is_numbered(place, "cage", &index) && index >= board->cages) {
         return hc_refuse(error, HC_SCENARIO_ERROR_VALUE,
                          "board %s has no %s%s", board->name, place,

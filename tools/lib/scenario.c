@@ -171,7 +171,8 @@ static bool run_is_known(const struct hc_scenario *scenario,
     }
     for (unsigned at = 0; at < scenario->steps->len; at++) {
         above = g_ptr_array_index(scenario->steps, at);
-        if (hc_step_is_in_line(scenario, at) && !strcmp(above->argv[0], "run") && above->argv[1][0] == '&' &&
+        if (hc_step_is_in_line(scenario, at) &&
+            !strcmp(above->argv[0], "run") && above->argv[1][0] == '&' &&
             !strcmp(above->argv[1] + 1, step->expect->run)) {
             return true;
         }
@@ -189,6 +190,18 @@ static bool send_fits(const struct hc_scenario *scenario,
 
     return strcmp(step->argv[0], "send") ||
         hc_send_parse(step->argv, NULL, scenario, &send, error);
+}
+
+/* The guest finds its interfaces when it boots. */
+static bool partner_may_come(const struct hc_step *step, GError **error)
+{
+    if (strcmp(step->argv[0], "partner") ||
+        g_strcmp0(hc_argv_key(step->argv, "kind"), "tester")) {
+        return true;
+    }
+    return hc_refuse(error, VALUE, "a tester is there from power-on or "
+                     "never; name it in the head, and pull its cable with "
+                     "'pull %s'", step->argv[1]);
 }
 
 static bool step_fits(const struct hc_scenario *scenario,
@@ -215,6 +228,7 @@ static bool step_fits(const struct hc_scenario *scenario,
         return false;
     }
     return places_fit(scenario, step, error) &&
+        partner_may_come(step, error) &&
         run_is_known(scenario, step, error) &&
         send_fits(scenario, step, error);
 }
@@ -372,7 +386,12 @@ struct hc_scenario *hc_scenario_load(const char *path, GError **error)
         return NULL;
     }
     len = g_mapped_file_get_length(file);
-    if (!len || len > FILE_MAX_BYTES ||
+    if (!len) {
+        hc_refuse(error, HC_SCENARIO_ERROR_FILE, "%s:1: the file is empty; "
+                  "write 'board two-cages' and what happens on it", path);
+        return NULL;
+    }
+    if (len > FILE_MAX_BYTES ||
         !g_utf8_validate_len(g_mapped_file_get_contents(file), len, NULL)) {
         hc_refuse(error, HC_SCENARIO_ERROR_FILE, "%s:1: this is no text; "
                   "name a scenario file", path);

@@ -109,13 +109,29 @@ static bool arg_fits(const char *word, enum hc_arg arg, GError **error)
     }
 }
 
+static bool count_fits(const struct hc_key_row *key, const char *text,
+                       GError **error)
+{
+    guint64 most = key->most ? key->most : G_MAXUINT32, number;
+
+    if (!hc_parse_number(text, G_MAXUINT32, &number, error)) {
+        return false;
+    }
+    if (number < key->least || number > most) {
+        g_set_error(error, HC_SCENARIO_ERROR, HC_SCENARIO_ERROR_VALUE,
+                    "%s=%s: %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT
+                    " are possible", key->name, text, key->least, most);
+        return false;
+    }
+    return true;
+}
+
 static bool key_fits(const struct hc_verb *verb, const char *word,
                      GError **error)
 {
     const char *names[HC_VERB_KEYS + 1] = { NULL }, *value;
     g_autofree char *name = NULL;
     uint64_t ns;
-    guint64 number;
 
     value = strchr(word, '=');
     name = value ? g_strndup(word, value++ - word) : g_strdup(word);
@@ -124,7 +140,7 @@ static bool key_fits(const struct hc_verb *verb, const char *word,
         if (value && !strcmp(name, names[at])) {
             switch (verb->key[at].type) {
             case HC_KEY_COUNT:
-                return hc_parse_number(value, G_MAXUINT32, &number, error);
+                return count_fits(&verb->key[at], value, error);
             case HC_KEY_DURATION:
                 return hc_parse_duration(value, &ns, error);
             default:
@@ -264,10 +280,27 @@ static bool speed_fits(char **argv, GError **error)
     return !word || one_of(word, duplex, error);
 }
 
+/* SFF-8472 4.1: a module's memory is at these two addresses of its bus. */
+static bool memory_fits(char **argv, GError **error)
+{
+    guint64 address = 0;
+
+    hc_parse_number(argv[2], 0xff, &address, NULL);
+    if (address != 0x50 && address != 0x51) {
+        g_set_error(error, HC_SCENARIO_ERROR, HC_SCENARIO_ERROR_VALUE,
+                    "a module has no bytes at %s; write 0x50 or 0x51",
+                    argv[2]);
+        return false;
+    }
+    return true;
+}
+
 static bool patch_fits(char **argv, GError **error)
 {
+    guint64 offset = 0;
     unsigned n = 0;
 
+    hc_parse_number(argv[3], 0xff, &offset, NULL);
     while (argv[4 + n] && !strchr(argv[4 + n], '=')) {
         n++;
     }
@@ -277,7 +310,13 @@ static bool patch_fits(char **argv, GError **error)
                     "and the rest with another", n, HC_SFP_PATCH_BYTES);
         return false;
     }
-    return true;
+    if (offset + n > 256) {
+        g_set_error(error, HC_SCENARIO_ERROR, HC_SCENARIO_ERROR_VALUE,
+                    "%u bytes from %s on end behind byte 255; write fewer",
+                    n, argv[3]);
+        return false;
+    }
+    return memory_fits(argv, error);
 }
 
 static bool storm_fits(char **argv, GError **error)
@@ -294,6 +333,7 @@ bool hc_verb_args_fit(const struct hc_verb *verb, char **argv,
     } more[] = {
         { "partner", partner_fits }, { "diag", diag_fits },
         { "speed", speed_fits }, { "patch", patch_fits },
+        { "flip", memory_fits },
         { "macsec", macsec_fits }, { "storm", storm_fits },
         { "csr", csr_fits },
     };

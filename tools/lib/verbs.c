@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../../models/cage.h"
 #include "scenario.h"
 #include "verbs-internal.h"
 
@@ -84,7 +85,7 @@ const struct hc_verb hc_verbs[] = {
     { "bounce", "bounce CAGE MODULE edges=N within=TIME",
       "plug a module in with contacts that bounce", HAND,
       { CAGE, HC_ARG_MODULE },
-      { { "edges", HC_KEY_COUNT, true },
+      { { "edges", HC_KEY_COUNT, true, 1, HC_CAGE_MAX_EDGES },
         { "within", HC_KEY_DURATION, true } } },
     { "pull", "pull PLACE", "pull the cable", HAND, { PLACE }, {} },
     { "plug", "plug PLACE", "plug the cable back in", HAND, { PLACE }, {} },
@@ -168,7 +169,9 @@ const struct hc_verb hc_verbs[] = {
     { "forge", "forge PLACE FLAW [count=N] [len=N]",
       "the far end sends MACsec frames with a flaw", HAND,
       { PLACE, HC_ARG_FLAW },
-      { { "count", HC_KEY_COUNT, false }, { "len", HC_KEY_COUNT, false } } },
+      { { "count", HC_KEY_COUNT, false, 1, HC_FORGE_COUNT_MAX },
+        { "len", HC_KEY_COUNT, false, HC_FORGE_LEN_MIN,
+          HC_FORGE_LEN_MAX } } },
     { "storm", "storm CAGE[,CAGE] events=N within=TIME modules=NAME[,NAME…]",
       "a hand that does what comes to its mind, out of the seed; at its end "
       "the cages are empty and whole", STEP | HC_VERB_STIMULUS,

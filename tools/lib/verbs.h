@@ -40,6 +40,7 @@ struct hc_key_row {
     const char *name;
     enum { HC_KEY_COUNT = 1, HC_KEY_DURATION, HC_KEY_TEXT } type;
     bool required;
+    guint64 least, most;        /* of a count; most 0: 32 bits */
 };
 
 #define HC_VERB_ARGS 4
@@ -53,6 +54,11 @@ struct hc_verb {
     enum hc_arg arg[HC_VERB_ARGS];
     struct hc_key_row key[HC_VERB_KEYS];
 };
+
+/* How many frames `forge` sends, and how long they can be, in octets. */
+#define HC_FORGE_COUNT_MAX 10000
+#define HC_FORGE_LEN_MIN   60
+#define HC_FORGE_LEN_MAX   1500
 
 /* What is behind a PHY's CSR window, for `csr`; NULL ends the list. */
 extern const char *const hc_csr_targets[];

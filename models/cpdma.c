@@ -122,8 +122,10 @@ bool hc_cpdma_rx_blocks_length(const struct hc_cpdma *dma)
 }
 
 /* SPRUH73, "Transmit ... Rate Limiting": idle / (idle + send) of 32 bits a
- * cycle of the main clock, 125 MHz, and a frame is as long as on the wire:
- * FCS, preamble and gap add 24 octets. */
+ * cycle of the main clock, 125 MHz; "the transfer rate includes the
+ * inter-packet gap (12 bytes) and the preamble (8 bytes)". The FCS counts
+ * only if it is in the packet: the kernel's cpsw.rst measured, at 40 Mbit/s,
+ * 39012 kbit/s of 1500 octets out of 1518, which is 1500 of 1538. */
 uint64_t hc_cpdma_rate_ns(const struct hc_cpdma *dma, unsigned channel,
                           size_t octets)
 {
@@ -134,7 +136,7 @@ uint64_t hc_cpdma_rate_ns(const struct hc_cpdma *dma, unsigned channel,
         !idle) {
         return 0;
     }
-    return (uint64_t)(octets + 24) * 2 * (idle + send) / idle;
+    return (uint64_t)(octets + 20) * 2 * (idle + send) / idle;
 }
 
 void hc_cpdma_count_loss(struct hc_cpdma *dma, uint32_t at)

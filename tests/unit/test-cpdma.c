@@ -673,12 +673,12 @@ START_TEST(the_fast_fcs_is_the_plain_one)
 }
 END_TEST
 
-/* 1 / 40 of 32 bits at 125 MHz is 100 Mb/s; a frame of 101 octets takes 125
- * with FCS, preamble and gap: 10 us. */
+/* 1 / 40 of 32 bits at 125 MHz is 100 Mb/s; a frame of 105 octets takes 125
+ * with preamble and gap: 10 us. */
 START_TEST(a_rate_limited_channel_sends_one_frame_after_the_other)
 {
-    put_bd(0, bd(1), BUFFER, 101, WHOLE | 101);
-    put_bd(1, 0, BUFFER, 101, WHOLE | 101);
+    put_bd(0, bd(1), BUFFER, 105, WHOLE | 105);
+    put_bd(1, 0, BUFFER, 105, WHOLE | 105);
     write_reg(0x820, 0x8001);
     write_reg(0x830 + 4 * 7, 1u << 16 | 39);
 
@@ -692,6 +692,19 @@ START_TEST(a_rate_limited_channel_sends_one_frame_after_the_other)
     fake_advance(&fake, 10 * NS_PER_US);
     hc_cpdma_continue(&dma);
     ck_assert_uint_eq(sent.n, 2);
+}
+END_TEST
+
+/* The kernel's cpsw.rst: 40 Mbit/s (1 / 100 of 4 Gb/s) of 1518 octets, tag
+ * and no FCS, carry 39012 kbit/s of 1500: 307.6 us each. */
+START_TEST(the_rate_counts_preamble_and_gap_but_no_fcs)
+{
+    write_reg(0x820, 0x8001);
+    write_reg(0x830 + 4 * 7, 1u << 16 | 99);
+
+    ck_assert_uint_eq(hc_cpdma_rate_ns(&dma, 7, 1518), 307600);
+    ck_assert_uint_eq(UINT64_C(1500) * 8 * 1000000 / 307600, 39011);
+    ck_assert_uint_eq(hc_cpdma_rate_ns(&dma, 6, 1518), 0);
 }
 END_TEST
 
@@ -837,6 +850,7 @@ static void add_more(TCase *tc)
 {
     tcase_add_test(tc, the_fast_fcs_is_the_plain_one);
     tcase_add_test(tc, a_rate_limited_channel_sends_one_frame_after_the_other);
+    tcase_add_test(tc, the_rate_counts_preamble_and_gap_but_no_fcs);
     tcase_add_test(tc, a_channel_whose_limit_is_not_enabled_sends_at_once);
     tcase_add_test(tc, a_channel_waits_for_room_and_others_pass_it);
     tcase_add_test(tc, a_ring_of_small_buffers_ends_where_it_began);

@@ -286,13 +286,13 @@ START_TEST(a_rate_limited_channel_sends_at_its_rate)
     host_sends_many(1, 40);
     fake_advance(&fake, 10 * NS_PER_MS);
 
-    /* 1538 octets on the wire last 123.04 us */
+    /* 1514 octets, preamble and gap last 122.72 us */
     ck_assert_uint_eq(got[1].n, 40);
     ck_assert_uint_eq(fake.now_ns, 10 * NS_PER_MS);
     got[1].n = 0;
     host_sends_many(1, 40);
     fake_advance(&fake, 1 * NS_PER_MS);
-    ck_assert_uint_eq(got[1].n, 9);         /* at 0, 123, ... 984 us */
+    ck_assert_uint_eq(got[1].n, 9);         /* at 0, 122.72, ... 981.8 us */
 }
 END_TEST
 

@@ -30,6 +30,8 @@ static const struct hc_kconfig_row table[] = {
     { "TMPFS", "the guest's /run and /tmp" },
     { "PRINTK", "expectations on kernel messages" },
     { "FUTEX", "the C library" },
+    { "COMPAT_32BIT_TIME", "Debian 12's armhf counts time in 32 bits" },
+    { "HIGH_RES_TIMERS", "a driver's sleep of microseconds lasts that long" },
     { "TTY", "the console" },
     { "SERIAL_8250+SERIAL_8250_OMAP+SERIAL_8250_CONSOLE|"
       "SERIAL_OMAP+SERIAL_OMAP_CONSOLE",
@@ -67,6 +69,7 @@ static const struct hc_kconfig_row table[] = {
     { "SFP", "the cages", CAGES, .modular = true },
     /* What scenarios do in the guest. */
     { "NET_NS", "ip netns", .command = "netns" },
+    { "DEBUG_FS", "debugfs", .command = "debugfs" },
     { "PACKET", "udhcpc", .command = "udhcpc" },
     { "BRIDGE", "bridges", .command = "bridge", .modular = true },
     { "VLAN_8021Q", "VLANs", .command = "vlan", .modular = true },
@@ -75,6 +78,13 @@ static const struct hc_kconfig_row table[] = {
     { "MACSEC", "MACsec", .command = "macsec", .modular = true },
     { "NET_SCHED", "tc", .command = "tc" },
     { "TI_CPTS", "time stamps", .command = "hwstamp", .modular = true },
+    { "TI_CPTS", "the clock of the MAC", .command = "ptp4l",
+      .modular = true },
+    { "BRIDGE_VLAN_FILTERING", "bridges with VLANs",
+      .command = "vlan_filtering" },
+    { "NET_PKTGEN", "the kernel's packet generator", .command = "pktgen",
+      .modular = true },
+    { "BPF_SYSCALL", "programs in the receive path", .command = "xdp" },
 };
 
 /* --- What a scenario needs ------------------------------------------------ */

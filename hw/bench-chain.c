@@ -61,10 +61,11 @@ static const char *medium_word(uint32_t iface)
 /* What the PHY puts on the wire to the cage or to its jack. */
 static void add_phy(GString *line, HcPort *port)
 {
-    const struct hc_hop *hop = &port->hop[port->row->cage ? HC_HOP_SERDES
-                                                          : HC_HOP_MEDIUM];
-    const struct hc_signal *out = &hop->signal[0];
-    const struct hc_signal *in = hc_hop_seen(hop, 0);
+    const struct hc_hop *hop = port->row->cage ? &port->hop[HC_HOP_SERDES]
+                                               : port->medium;
+    unsigned side = port->row->cage ? 0 : port->side;
+    const struct hc_signal *out = &hop->signal[side];
+    const struct hc_signal *in = hc_hop_seen(hop, side);
     uint16_t mbps = 0;
     bool full = false, up = hc_phy_link_is_up(&port->phy, &mbps, &full);
     const char *media = medium_word(
@@ -115,10 +116,10 @@ static void add_cage(GString *line, HcPort *port)
 
 static void add_medium(GString *line, HcPort *port)
 {
-    const struct hc_hop *hop = &port->hop[HC_HOP_MEDIUM];
+    const struct hc_hop *hop = port->medium;
     const bool cut = hop->cut[0] || hop->cut[1];
-    const struct hc_signal *far = &hop->signal[1];
-    const bool lit = far->lit && !hop->cut[1];
+    const struct hc_signal *far = &hop->signal[!port->side];
+    const bool lit = far->lit && !hop->cut[!port->side];
 
     add(line, lit && !cut, "medium %s", cut ? "unplugged"
                                             : lit ? "lit" : "dark");

@@ -9,7 +9,7 @@
 
 static void cut(HcPort *port, unsigned strand, bool is_cut)
 {
-    struct hc_hop *medium = &port->hop[HC_HOP_MEDIUM];
+    struct hc_hop *medium = port->medium;
 
     if (medium->cut[strand] != is_cut) {
         hc_board_event(port->place, is_cut ? HC_EVENT_CABLE_CUT
@@ -42,16 +42,16 @@ static uint32_t every(char **argv)
 static bool do_loss(HcPort *port, char **argv, GError **error)
 {
     hc_board_event(port->place, HC_EVENT_LOSS_SET, every(argv), 0);
-    hc_hop_lose(&port->hop[HC_HOP_MEDIUM], 0, every(argv));
-    hc_hop_lose(&port->hop[HC_HOP_MEDIUM], 1, every(argv));
+    hc_hop_lose(port->medium, 0, every(argv));
+    hc_hop_lose(port->medium, 1, every(argv));
     return true;
 }
 
 static bool do_damage(HcPort *port, char **argv, GError **error)
 {
     hc_board_event(port->place, HC_EVENT_DAMAGE_SET, every(argv), 0);
-    hc_hop_damage(&port->hop[HC_HOP_MEDIUM], 0, every(argv));
-    hc_hop_damage(&port->hop[HC_HOP_MEDIUM], 1, every(argv));
+    hc_hop_damage(port->medium, 0, every(argv));
+    hc_hop_damage(port->medium, 1, every(argv));
     return true;
 }
 
@@ -156,6 +156,6 @@ const HcHand hc_bench_far[] = {
     { "negotiate", do_negotiate, false, true },
     { "advertise", do_advertise, false, true },
     { "speed", do_speed, false, true },
-    { "partner", do_partner },
+    { "partner", do_partner, false, true },
     { 0 }
 };

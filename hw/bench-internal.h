@@ -62,6 +62,9 @@ typedef struct HcPort {
     /* what the bench knows of the cage's contents */
     char *module;               /* name of what is in it, or NULL */
     bool dac;                   /* it is an end of the bench's DAC */
+    bool wired;                 /* its cable ends at the other port */
+    struct hc_hop *medium;      /* what it sends on and hears … */
+    unsigned side;              /* … and which end of it is ours */
     bool peer_on;               /* the scripted peer answers */
     bool hosts_on;              /* the hosts do */
 } HcPort;
@@ -120,7 +123,7 @@ typedef struct HcHand {
     const char *verb;
     bool (*act)(HcPort *port, char **argv, GError **error);
     bool cage;                  /* the place must be a cage */
-    bool own_medium;            /* and not an end of the DAC */
+    bool own_medium;            /* whose cable ends at a partner */
 } HcHand;
 
 /* What goes wrong in a cage (bench-faults.c), and what is done to a cable and

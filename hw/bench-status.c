@@ -134,16 +134,16 @@ static char *get_duplex(HcPort *port)
 
 static char *get_media(HcPort *port)
 {
-    const struct hc_hop *hop = &port->hop[port->row->cage ? HC_HOP_SERDES
-                                                          : HC_HOP_MEDIUM];
+    const struct hc_signal *out = port->row->cage
+        ? &port->hop[HC_HOP_SERDES].signal[0]
+        : &port->medium->signal[port->side];
 
-    return g_strdup(hc_iface_name(hop->signal[0].iface));
+    return g_strdup(hc_iface_name(out->iface));
 }
 
 static char *get_medium(HcPort *port)
 {
-    return g_strdup(hc_hop_passes(&port->hop[HC_HOP_MEDIUM]) ? "passes"
-                                                             : "dark");
+    return g_strdup(hc_hop_passes(port->medium) ? "passes" : "dark");
 }
 
 static char *get_mac(HcPort *port)
@@ -154,44 +154,45 @@ static char *get_mac(HcPort *port)
 
 static char *get_tx_frames(HcPort *port)
 {
-    const struct hc_hop *hop = &port->hop[HC_HOP_MEDIUM];
+    const struct hc_hop *hop = port->medium;
 
-    return number(hop->frames[0] - hop->dropped[0]);
+    return number(hop->frames[port->side] - hop->dropped[port->side]);
 }
 
 static char *get_rx_frames(HcPort *port)
 {
-    const struct hc_hop *hop = &port->hop[HC_HOP_MEDIUM];
+    const struct hc_hop *hop = port->medium;
 
-    return number(hop->frames[1] - hop->dropped[1]);
+    return number(hop->frames[!port->side] - hop->dropped[!port->side]);
 }
 
 static char *get_dropped(HcPort *port)
 {
-    const struct hc_hop *hop = &port->hop[HC_HOP_MEDIUM];
+    const struct hc_hop *hop = port->medium;
 
     return number(hop->dropped[0] + hop->dropped[1]);
 }
 
 static char *get_damaged(HcPort *port)
 {
-    const struct hc_hop *hop = &port->hop[HC_HOP_MEDIUM];
+    const struct hc_hop *hop = port->medium;
 
     return number(hop->damaged[0] + hop->damaged[1]);
 }
 
 static char *get_partner(HcPort *port)
 {
-    return g_strdup(port->partner.config.dark ? "silent"
+    return g_strdup(port->wired ? "other-port"
+                    : port->partner.config.dark ? "silent"
                     : port->partner.up ? "up" : "down");
 }
 
 static char *get_strands(HcPort *port)
 {
-    const bool *cut = port->hop[HC_HOP_MEDIUM].cut;
+    bool tx = !port->medium->cut[port->side];
+    bool rx = !port->medium->cut[!port->side];
 
-    return g_strdup(cut[0] && cut[1] ? "none" : cut[0] ? "rx"
-                    : cut[1] ? "tx" : "both");
+    return g_strdup(tx && rx ? "both" : tx ? "tx" : rx ? "rx" : "none");
 }
 
 static char *get_peer_frames(HcPort *port)

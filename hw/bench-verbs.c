@@ -86,8 +86,8 @@ static bool do_pull(HcPort *port, char **argv, GError **error)
     if (port->dac) {
         return do_remove(port, argv, error);
     }
-    hc_hop_cut(&port->hop[HC_HOP_MEDIUM], 0, true);
-    hc_hop_cut(&port->hop[HC_HOP_MEDIUM], 1, true);
+    hc_hop_cut(port->medium, 0, true);
+    hc_hop_cut(port->medium, 1, true);
     return true;
 }
 
@@ -102,8 +102,8 @@ static bool do_plug(HcPort *port, char **argv, GError **error)
         port->module = g_strdup("dac");
         return true;
     }
-    hc_hop_cut(&port->hop[HC_HOP_MEDIUM], 0, false);
-    hc_hop_cut(&port->hop[HC_HOP_MEDIUM], 1, false);
+    hc_hop_cut(port->medium, 0, false);
+    hc_hop_cut(port->medium, 1, false);
     return true;
 }
 
@@ -148,9 +148,9 @@ bool hc_bench_do(HcBench *bench, char **argv, GError **error)
     if (hand->cage && !port->row->cage) {
         return hc_bench_refuse(error, "%s is no cage", argv[1]);
     }
-    if (hand->own_medium && port->dac) {
-        return hc_bench_refuse(error, "the cable in %s is a DAC: it has no "
-                               "strands and its far end is the other cage",
+    if (hand->own_medium && port->wired) {
+        return hc_bench_refuse(error, "the cable in %s is a 'wire': its far "
+                               "end is the other port; 'pull' takes it out",
                                argv[1]);
     }
     return hand->act(port, argv, error);
@@ -207,30 +207,60 @@ static bool repeat_partners(HcBench *bench, GError **error)
     return true;
 }
 
-/* Both ends of the DAC share one hop; its name is the first cage's. */
-static bool plug_dac(HcBench *bench, const struct hc_scenario_wire *wire,
-                     GError **error)
+/* The port at an end of a wire: with a cage for a DAC, with a jack for a
+ * patch cable. */
+static HcPort *wire_end(HcBench *bench, const struct hc_scenario_wire *wire,
+                        unsigned i, GError **error)
+{
+    HcPort *port = hc_bench_port(bench, wire->place[i]);
+
+    if (port && port->row->cage == (wire->module != NULL)) {
+        return port;
+    }
+    hc_bench_refuse(error, "%s:%u: %s is no %s of board %s",
+                    bench->scenario->path, wire->line, wire->place[i],
+                    wire->module ? "cage" : "jack", bench->board->name);
+    return NULL;
+}
+
+static void plug_dac(HcPort *port, struct hc_hop *medium,
+                     const struct hc_scenario_wire *wire, unsigned i)
+{
+    hc_cage_disconnect(&port->cage);
+    hc_cage_connect(&port->cage, medium, i);
+    hc_cage_insert(&port->cage, &port->bench->dac);
+    port->dac = true;
+    port->module = g_strdup(wire->module);
+}
+
+/* Both ends of a cable share one hop; its name is the first port's. */
+static bool plug_wire(HcBench *bench, const struct hc_scenario_wire *wire,
+                      GError **error)
 {
     HcPort *end[2];
+    struct hc_hop *medium;
 
-    if (!load_module(bench, wire->module, &bench->dac, error)) {
-        return false;
-    }
     for (unsigned i = 0; i < 2; i++) {
-        end[i] = hc_bench_port(bench, wire->place[i]);
-        if (!end[i] || !end[i]->row->cage) {
-            return hc_bench_refuse(error, "%s:%u: %s is no cage of board %s",
-                                   bench->scenario->path, wire->line,
-                                   wire->place[i], bench->board->name);
+        end[i] = wire_end(bench, wire, i, error);
+        if (!end[i]) {
+            return false;
         }
     }
+    if (wire->module &&
+        !load_module(bench, wire->module, &bench->dac, error)) {
+        return false;
+    }
+    medium = &end[0]->hop[HC_HOP_MEDIUM];
+    hc_hop_attach(medium, 1, &(struct hc_end){ 0 });
     for (unsigned i = 0; i < 2; i++) {
-        hc_hop_attach(&end[0]->hop[HC_HOP_MEDIUM], 1, &(struct hc_end){ 0 });
-        hc_cage_disconnect(&end[i]->cage);
-        hc_cage_connect(&end[i]->cage, &end[0]->hop[HC_HOP_MEDIUM], i);
-        hc_cage_insert(&end[i]->cage, &bench->dac);
-        end[i]->dac = true;
-        end[i]->module = g_strdup(wire->module);
+        if (wire->module) {
+            plug_dac(end[i], medium, wire, i);
+        } else {
+            hc_phy_plug_mdi(&end[i]->phy, medium, i);
+        }
+        end[i]->wired = true;
+        end[i]->medium = medium;
+        end[i]->side = i;
     }
     return true;
 }
@@ -253,7 +283,7 @@ bool hc_bench_prepare(HcBench *bench, const struct hc_scenario *scenario,
         }
     }
     for (guint i = 0; i < scenario->wires->len; i++) {
-        if (!plug_dac(bench, scenario->wires->pdata[i], error)) {
+        if (!plug_wire(bench, scenario->wires->pdata[i], error)) {
             return false;
         }
     }

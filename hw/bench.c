@@ -55,6 +55,7 @@ static void hops_create(HcPort *port)
     hop_create(port, HC_HOP_SERDES, port->place, "serdes");
     hop_create(port, HC_HOP_MEDIUM, port->place,
                port->row->cage ? "medium" : "mdi");
+    port->medium = &port->hop[HC_HOP_MEDIUM];
 }
 
 static void phy_wake(void *model)

@@ -248,8 +248,7 @@ static void status(struct hc_phy *phy, unsigned medium)
 static void cable_test(void *model, uint32_t at, uint32_t value)
 {
     struct hc_phy *phy = model;
-    const struct hc_hop *hop = phy->media[HC_PHY_COPPER];
-    bool sound = hop && hc_hop_seen(hop, 0)->lit;
+    bool sound = hc_phy_seen(phy, HC_PHY_COPPER)->lit;
 
     (void)at;
     if (value & CDT_START) {

@@ -36,12 +36,12 @@ const char *hc_phy_link_name(uint32_t link)
     return link < HC_PHY_LINK_COUNT ? name[link] : "?";
 }
 
-static const struct hc_signal *far_of(const struct hc_phy *phy,
-                                      unsigned medium)
+const struct hc_signal *hc_phy_seen(const struct hc_phy *phy, unsigned medium)
 {
     static const struct hc_signal nobody = { .iface = HC_IFACE_OFF };
 
-    return phy->media[medium] ? hc_hop_seen(phy->media[medium], 0) : &nobody;
+    return phy->media[medium]
+        ? hc_hop_seen(phy->media[medium], phy->media_side[medium]) : &nobody;
 }
 
 static struct prospect negotiated(const struct hc_phy *phy, unsigned medium,
@@ -265,7 +265,7 @@ static void step_loopback(struct hc_phy *phy, unsigned medium)
 static void step(struct hc_phy *phy, unsigned medium)
 {
     struct hc_phy_line *line = &phy->line[medium];
-    const struct hc_signal *far = far_of(phy, medium);
+    const struct hc_signal *far = hc_phy_seen(phy, medium);
 
     if (line->iface == HC_IFACE_OFF) {
         if (line->link != HC_PHY_LINK_OFF) {

@@ -150,6 +150,10 @@ void hc_phy_restart_all(struct hc_phy *phy);
 /* Brings links, hops, wake-up and pin up to date with the world. */
 void hc_phy_settle(struct hc_phy *phy);
 
+/* What a medium brings in; darkness where the board has no wire. */
+const struct hc_signal *hc_phy_seen(const struct hc_phy *phy,
+                                    unsigned medium);
+
 /* Passes a frame on to the MAC, unless isolated, or to a medium. */
 void hc_phy_to_mac(struct hc_phy *phy, const uint8_t *frame, size_t len);
 void hc_phy_to_medium(struct hc_phy *phy, unsigned medium,

@@ -12,7 +12,7 @@ void hc_phy_present_medium(struct hc_phy *phy, unsigned medium)
     if (!phy->media[medium]) {
         return;
     }
-    far = hc_hop_seen(phy->media[medium], 0);
+    far = hc_phy_seen(phy, medium);
     if (line->iface != HC_IFACE_OFF && !hc_phy_loops_back(line)) {
         signal.iface = line->iface;
         signal.lit = true;
@@ -27,7 +27,7 @@ void hc_phy_present_medium(struct hc_phy *phy, unsigned medium)
             signal.full = line->bmcr & HC_BMCR_FULL;
         }
     }
-    hc_hop_present(phy->media[medium], 0, &signal);
+    hc_hop_present(phy->media[medium], phy->media_side[medium], &signal);
 }
 
 static const struct hc_phy_line *line_up(const struct hc_phy *phy,
@@ -98,7 +98,7 @@ void hc_phy_to_medium(struct hc_phy *phy, unsigned medium,
                       const uint8_t *frame, size_t len)
 {
     if (phy->media[medium]) {
-        hc_hop_send(phy->media[medium], 0, frame, len);
+        hc_hop_send(phy->media[medium], phy->media_side[medium], frame, len);
     }
 }
 
@@ -177,24 +177,45 @@ static void medium_changed(void *owner, const struct hc_signal *far)
     hc_phy_settle(owner);
 }
 
+static void attach_mdi(struct hc_phy *phy, struct hc_hop *mdi, unsigned side)
+{
+    const struct hc_end end = { from_mdi, medium_changed, phy,
+                                damaged_from_mdi };
+
+    phy->media[HC_PHY_COPPER] = mdi;
+    phy->media_side[HC_PHY_COPPER] = side & 1;
+    hc_hop_attach(mdi, side & 1, &end);
+}
+
+void hc_phy_plug_mdi(struct hc_phy *phy, struct hc_hop *mdi, unsigned side)
+{
+    static const struct hc_signal dark = { .iface = HC_IFACE_OFF };
+    static const struct hc_end nobody;
+    struct hc_hop *old = phy->media[HC_PHY_COPPER];
+
+    if (old) {
+        hc_hop_attach(old, phy->media_side[HC_PHY_COPPER], &nobody);
+        hc_hop_present(old, phy->media_side[HC_PHY_COPPER], &dark);
+    }
+    attach_mdi(phy, mdi, side);
+    hc_phy_settle(phy);
+}
+
 void hc_phy_wire(struct hc_phy *phy, struct hc_hop *mac, uint32_t mac_iface,
                  struct hc_hop *mdi, struct hc_hop *serdes)
 {
     const struct hc_end mac_end = { from_mac, NULL, phy };
-    const struct hc_end mdi_end = { from_mdi, medium_changed, phy,
-                                    damaged_from_mdi };
     const struct hc_end serdes_end = { from_serdes, medium_changed, phy,
                                        damaged_from_serdes };
 
     phy->mac = mac;
     phy->mac_iface = mac_iface;
-    phy->media[HC_PHY_COPPER] = mdi;
     phy->media[HC_PHY_SERDES] = serdes;
     if (mac) {
         hc_hop_attach(mac, 1, &mac_end);
     }
     if (mdi) {
-        hc_hop_attach(mdi, 0, &mdi_end);
+        attach_mdi(phy, mdi, 0);
     }
     if (serdes) {
         hc_hop_attach(serdes, 0, &serdes_end);

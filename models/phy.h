@@ -44,7 +44,8 @@ struct hc_phy {
     const struct hc_host *host;
     const struct hc_phy_part *part;
     struct hc_hop *mac;                 /* we are side 1 */
-    struct hc_hop *media[HC_PHY_MEDIA]; /* we are side 0; or NULL */
+    struct hc_hop *media[HC_PHY_MEDIA]; /* or NULL */
+    unsigned media_side[HC_PHY_MEDIA];  /* which end of it we are */
     struct hc_vsc_package *package;     /* parts that share registers */
     struct hc_host relay;               /* host with register names added */
     uint64_t an_ns[HC_PHY_MEDIA];       /* how long negotiation takes */
@@ -81,6 +82,10 @@ void hc_phy_init(struct hc_phy *phy, const struct hc_phy_part *part,
  * at side 0 of its media; a hop that the board lacks is NULL. */
 void hc_phy_wire(struct hc_phy *phy, struct hc_hop *mac, uint32_t mac_iface,
                  struct hc_hop *mdi, struct hc_hop *serdes);
+
+/* Wiring: another cable in the jack, of which we are side 0 or 1. The old one
+ * is left dark, with nobody at its end. */
+void hc_phy_plug_mdi(struct hc_phy *phy, struct hc_hop *mdi, unsigned side);
 
 /* Mode pins, sampled at reset; the part's file tells their meaning. */
 void hc_phy_set_strap(struct hc_phy *phy, uint32_t strap);

@@ -104,7 +104,7 @@ static bool mix_head(GChecksum *sum, const struct hc_scenario *scenario)
 
         mix_text(sum, wire->place[0]);
         mix_text(sum, wire->place[1]);
-        ok &= mix_module(sum, scenario, wire->module);
+        ok &= !wire->module || mix_module(sum, scenario, wire->module);
     }
     for (guint at = 0; at < scenario->power_on->len; at++) {
         const struct hc_step *step = scenario->power_on->pdata[at];

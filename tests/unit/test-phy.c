@@ -236,6 +236,55 @@ START_TEST(two_phys_on_one_cable_agree_and_lose_each_other_together)
 }
 END_TEST
 
+/* A gigabit and a 10/100 part, with a patch cable from jack to jack. */
+static void plug_twins(void)
+{
+    start(&hc_phy_88e1512);
+    bench_init(&twin, &hc_phy_lan8710a, HC_IFACE_MII);
+    hc_phy_reset(&twin.phy);
+    hc_hop_attach(&bench.mdi, 1, &(struct hc_end){ 0 });
+    hc_phy_plug_mdi(&twin.phy, &bench.mdi, 1);
+}
+
+static void pass_ms_of_both(uint64_t ms)
+{
+    for (; ms; ms--) {
+        fake_advance(&bench.fake, NS_PER_MS);
+        fake_advance(&twin.fake, NS_PER_MS);
+    }
+}
+
+START_TEST(two_phys_on_a_patch_cable_negotiate_with_each_other)
+{
+    uint16_t mbps = 0;
+    bool full = false;
+
+    plug_twins();
+    pass_ms_of_both(5000);
+
+    ck_assert(hc_phy_link_is_up(&bench.phy, &mbps, &full));
+    ck_assert(mbps == 100 && full);
+    ck_assert(bench_link(&twin));
+    ck_assert_uint_eq(bench_read(&twin, ANLPAR) & 0x0180, 0x0180);
+    bench_mac_sends(&bench);
+    ck_assert_uint_eq(twin.mac_frames, 1);
+}
+END_TEST
+
+START_TEST(a_jack_whose_cable_has_gone_elsewhere_is_dark)
+{
+    plug_twins();
+    pass_ms_of_both(5000);
+
+    hc_phy_plug_mdi(&twin.phy, &twin.mdi, 0);
+
+    ck_assert(!bench_link(&twin));
+    pass_ms_of_both(5000);
+    ck_assert(!bench_link(&bench));
+    ck_assert(!hc_hop_seen(&bench.mdi, 0)->lit);
+}
+END_TEST
+
 /* --- partners that do not negotiate ------------------------------------ */
 
 START_TEST(parallel_detection_finds_speed_and_assumes_half_duplex)
@@ -605,6 +654,8 @@ int main(void)
         link_loss_stays_visible_until_bmsr_is_read,
         remote_fault_stays_until_bmsr_is_read,
         no_partner_no_link,
+        two_phys_on_a_patch_cable_negotiate_with_each_other,
+        a_jack_whose_cable_has_gone_elsewhere_is_dark,
         a_cable_pulled_during_negotiation_starts_it_over,
         power_down_takes_the_link_and_power_up_brings_it_back,
         isolate_cuts_the_mac_off_but_keeps_the_link,

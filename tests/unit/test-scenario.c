@@ -84,7 +84,7 @@ START_TEST(the_head_says_what_is_on_the_bench)
     read_good(HEAD "seed 7\ncmdline quiet loglevel=3\n"
               "partner cage0 kind=peer ip=192.0.2.1 mac=02:00:00:00:00:01 "
               "mode=1000base-x an=off duplex=half speed=100\n"
-              "wire cage0 cage1 sx\ninsert cage1 sx\n");
+              "insert cage1 sx\n");
 
     ck_assert_str_eq(scenario->board->dtb, "am335x-evmsk.dtb");
     ck_assert_uint_eq(scenario->seed, 7);
@@ -95,9 +95,23 @@ START_TEST(the_head_says_what_is_on_the_bench)
     ck_assert_int_eq(partner->mode, HC_IFACE_1000BASEX);
     ck_assert(!partner->an && !partner->full);
     ck_assert_uint_eq(partner->mbps, 100);
-    ck_assert_uint_eq(scenario->wires->len, 1);
     ck_assert_uint_eq(scenario->power_on->len, 1);
     ck_assert_uint_eq(scenario->steps->len, 0);
+}
+END_TEST
+
+START_TEST(a_wire_between_jacks_is_a_cable_without_a_module)
+{
+    const struct hc_scenario_wire *wire;
+
+    read_good("board vsc8584\nwire eth0 eth1\n");
+
+    wire = g_ptr_array_index(scenario->wires, 0);
+    ck_assert_str_eq(wire->place[1], "eth1");
+    ck_assert_ptr_null(wire->module);
+    read_good(HEAD "wire cage0 cage1 sx\n");
+    wire = g_ptr_array_index(scenario->wires, 0);
+    ck_assert_str_eq(wire->module, "sx");
 }
 END_TEST
 
@@ -198,6 +212,16 @@ START_TEST(mistakes_name_the_line_and_what_to_write_instead)
         { HEAD "partner cage0 ip=1.2.3\n", "no IPv4 address" },
         { HEAD "partner cage0 mac=01:00:00:00:00:00\n", "group address" },
         { HEAD "wire cage0 cage0 sx\n", "two ends" },
+        { HEAD "wire cage0 eth1 sx\n", "two cages or two jacks" },
+        { HEAD "wire cage0 cage1\n", "write 'wire cage0 cage1 passive" },
+        { HEAD "wire eth0 eth1\n", "has no jacks" },
+        { HEAD "wire eth0 eth1 sx\n", "does not go into a jack" },
+        { HEAD "wire cage0 cage1 sx far\n", "usage: wire" },
+        { HEAD "wire cage0\n", "usage: wire" },
+        { HEAD "wire cage0 cage1 sx\nwire cage1 cage0 sx\n",
+          "cage1 has a wire, see line 3" },
+        { HEAD "wire cage0 cage1 sx\npartner cage1\n", "has a wire" },
+        { HEAD "partner eth1\nwire cage0 cage1 sx\n", "has a partner" },
         { HEAD "guest\n", "usage: guest PACKAGE" },
         { HEAD "guest linuxptp;reboot\n", "is no package" },
         { HEAD "allow kernel ~ \"x\"\n", "the comment says why" },
@@ -666,6 +690,7 @@ int main(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, the_story_is_the_first_comment_without_the_licence);
     tcase_add_test(tcase, the_head_says_what_is_on_the_bench);
+    tcase_add_test(tcase, a_wire_between_jacks_is_a_cable_without_a_module);
     tcase_add_test(tcase,
                    the_guest_can_have_packages_of_several_lines_and_suites);
     tcase_add_test(tcase,

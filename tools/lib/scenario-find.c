@@ -150,7 +150,8 @@ bool hc_scenario_open_modules(const struct hc_scenario *scenario,
         const struct hc_scenario_wire *wire =
             g_ptr_array_index(scenario->wires, at);
 
-        if (!open_module(scenario, wire->line, wire->module, error)) {
+        if (wire->module &&
+            !open_module(scenario, wire->line, wire->module, error)) {
             return false;
         }
     }

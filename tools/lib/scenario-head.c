@@ -202,6 +202,9 @@ static bool take_partner(struct hc_scenario *scenario, char **argv,
                              "line %u", argv[1], partner->line);
         }
     }
+    if (!hc_wire_leaves_free(scenario, argv[1], error)) {
+        return false;
+    }
     partner = hc_partner_new(argv[1], line);
     if (!hc_partner_apply(partner, argv + 2, error) ||
         !hosts_are_new(scenario, partner, error)) {
@@ -210,39 +213,6 @@ static bool take_partner(struct hc_scenario *scenario, char **argv,
     }
     g_ptr_array_add(scenario->partners, partner);
     return tftp_is_there(scenario, partner, error);
-}
-
-static void free_wire(gpointer data)
-{
-    struct hc_scenario_wire *wire = data;
-
-    g_free(wire->place[0]);
-    g_free(wire->place[1]);
-    g_free(wire->module);
-    g_free(wire);
-}
-
-static bool take_wire(struct hc_scenario *scenario, char **argv,
-                      const char *comment, unsigned line, GError **error)
-{
-    struct hc_scenario_wire *wire;
-
-    (void)comment;
-    if (!hc_place_is_on_board(scenario, argv[1], error) ||
-        !hc_place_is_on_board(scenario, argv[2], error) ||
-        !hc_module_is_known(scenario, argv[3], error)) {
-        return false;
-    }
-    if (!strcmp(argv[1], argv[2])) {
-        return hc_refuse(error, VALUE, "a cable has two ends; name two cages");
-    }
-    wire = g_new0(struct hc_scenario_wire, 1);
-    wire->place[0] = g_strdup(argv[1]);
-    wire->place[1] = g_strdup(argv[2]);
-    wire->module = g_strdup(argv[3]);
-    wire->line = line;
-    g_ptr_array_add(scenario->wires, wire);
-    return true;
 }
 
 static bool take_seed(struct hc_scenario *scenario, char **argv,
@@ -429,7 +399,7 @@ bool hc_head_line(struct hc_scenario *scenario, char **argv,
                      GError **);
     } row[] = {
         { "board", take_board }, { "module", take_module },
-        { "partner", take_partner }, { "wire", take_wire },
+        { "partner", take_partner }, { "wire", hc_head_wire },
         { "seed", take_seed }, { "needs", take_needs },
         { "cmdline", take_cmdline }, { "property", take_property },
         { "allow", take_allow }, { "limit", take_limit },
@@ -506,7 +476,7 @@ void hc_scenario_init_head(struct hc_scenario *scenario)
     scenario->limit_ns = HC_STORY_LIMIT_NS;
     scenario->modules = g_ptr_array_new_with_free_func(free_module);
     scenario->partners = g_ptr_array_new_with_free_func(free_partner);
-    scenario->wires = g_ptr_array_new_with_free_func(free_wire);
+    scenario->wires = g_ptr_array_new_with_free_func(hc_wire_free);
     scenario->needs = g_ptr_array_new_with_free_func(free_need);
     scenario->allows = g_ptr_array_new_with_free_func(free_allow);
     scenario->properties = g_ptr_array_new_with_free_func(g_free);

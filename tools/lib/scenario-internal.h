@@ -77,6 +77,15 @@ int hc_op_find(const char *word);
 bool hc_place_is_on_board(const struct hc_scenario *scenario,
                           const char *place, GError **error);
 
+/* Reads the head's `wire`, and frees what it has made. */
+bool hc_head_wire(struct hc_scenario *scenario, char **argv,
+                  const char *comment, unsigned line, GError **error);
+void hc_wire_free(gpointer wire);
+
+/* False with an error if the port of that name has a wire already. */
+bool hc_wire_leaves_free(const struct hc_scenario *scenario,
+                         const char *place, GError **error);
+
 /* True if it is an alias of the head or a module that can be found. */
 bool hc_module_is_known(const struct hc_scenario *scenario, const char *name,
                         GError **error);

@@ -81,10 +81,11 @@ struct hc_partner_spec {
     unsigned line;
 };
 
-/* A direct-attach cable: one module with two ends. */
+/* A cable from port to port: a direct-attach cable between cages, which is
+ * one module with two ends, or a patch cable between jacks. */
 struct hc_scenario_wire {
     char *place[2];
-    char *module;               /* alias or stock name */
+    char *module;               /* alias or stock name; NULL: patch cable */
     unsigned line;
 };
 

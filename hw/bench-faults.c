@@ -163,7 +163,7 @@ static bool do_diag(HcPort *port, char **argv, GError **error)
         return empty(port, error);
     }
     return hc_sfp_ramp(&port->cage.sfp, which, value, within_ns) == HC_OK ||
-           hc_bench_refuse(error, "within=%s is too long; a month is enough",
+           hc_bench_refuse(error, "within=%s is too long; a week is enough",
                            within ? within : "0");
 }
 

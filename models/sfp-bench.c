@@ -168,8 +168,9 @@ int32_t hc_sfp_get_diag(const struct hc_sfp *sfp, enum hc_sfp_diag which)
         ? hc_sfp_decode(which, hc_sfp_measured(sfp, which)) : 0;
 }
 
-/* More than a month is as good as never, and keeps the product small. */
-#define RAMP_MAX_NS (UINT64_C(3000000) * NS_PER_S)
+/* More than a week is as good as never. In a week the widest range, 6.6e6 uV,
+ * times its microseconds is 4e18: within 64 bits. */
+#define RAMP_MAX_NS (UINT64_C(7 * 86400) * NS_PER_S)
 
 enum hc_status hc_sfp_ramp(struct hc_sfp *sfp, enum hc_sfp_diag which,
                            int32_t value, uint64_t within_ns)

@@ -236,6 +236,34 @@ START_TEST(a_loop_of_wires_comes_to_rest)
 }
 END_TEST
 
+START_TEST(a_restored_wire_is_cut_where_it_was_and_loses_the_same_frames)
+{
+    const size_t at = offsetof(struct hc_hop, signal);
+    const struct hc_signal signal = { .iface = HC_IFACE_SGMII, .lit = true,
+                                      .ready = true };
+    struct hc_hop fresh;
+
+    hc_hop_present(&hop, 0, &signal);
+    hc_hop_present(&hop, 1, &signal);
+    hc_hop_cut(&hop, 1, true);
+    hc_hop_lose(&hop, 0, 2);
+    hc_hop_damage(&hop, 0, 3);
+    hc_hop_send(&hop, 0, frame, sizeof(frame));
+
+    hc_hop_init(&fresh, &fake.host);
+    memcpy(fresh.end, hop.end, sizeof(fresh.end));
+    memcpy((char *)&fresh + at, (char *)&hop + at, sizeof(hop) - at);
+
+    ck_assert_int_eq(hc_hop_send(&fresh, 1, frame, sizeof(frame)), HC_NAK);
+    ck_assert_uint_eq(arrived[0], 0);
+    ck_assert_int_eq(hc_hop_send(&fresh, 0, frame, sizeof(frame)), HC_NAK);
+    hc_hop_send(&fresh, 0, frame, sizeof(frame));
+    ck_assert_uint_eq(arrived[1], 1);
+    ck_assert_uint_eq(hurt, 1);
+    ck_assert_uint_eq(fresh.frames[0], 3);
+}
+END_TEST
+
 START_TEST(the_better_mode_wins_a_negotiation)
 {
     uint16_t mbps;
@@ -266,6 +294,7 @@ int main(void)
         damage_does_not_heal_on_the_next_hop,
         the_tap_sees_frames_that_entered_and_no_others,
         a_loop_of_wires_comes_to_rest,
+        a_restored_wire_is_cut_where_it_was_and_loses_the_same_frames,
         the_better_mode_wins_a_negotiation,
     };
 

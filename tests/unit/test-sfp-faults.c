@@ -75,6 +75,22 @@ START_TEST(a_ramp_goes_evenly_and_stays_at_its_end)
 }
 END_TEST
 
+START_TEST(the_longest_ramp_of_the_widest_range_is_even_to_its_end)
+{
+    hc_sfp_set_diag(&sfp, HC_SFP_VCC_UV, 0);
+
+    ck_assert_int_eq(hc_sfp_ramp(&sfp, HC_SFP_VCC_UV, 6500000,
+                                 7 * 86400 * NS_PER_S), HC_OK);
+    ck_assert_int_eq(hc_sfp_ramp(&sfp, HC_SFP_BIAS_UA, 1000,
+                                 7 * 86400 * NS_PER_S + 1), HC_NAK);
+    for (int day = 1; day <= 7; day++) {
+        fake_advance(&fake, 86400 * NS_PER_S);
+        ck_assert_int_eq(hc_sfp_get_diag(&sfp, HC_SFP_VCC_UV) / 10000,
+                         day * 650 / 7);
+    }
+}
+END_TEST
+
 START_TEST(a_ramp_can_fall_below_zero_and_turn_on_its_way)
 {
     hc_sfp_set_diag(&sfp, HC_SFP_TEMP_MDEGC, 10000);
@@ -274,6 +290,7 @@ int main(void)
 {
     const TTest *const test[] = {
         a_ramp_goes_evenly_and_stays_at_its_end,
+        the_longest_ramp_of_the_widest_range_is_even_to_its_end,
         a_ramp_can_fall_below_zero_and_turn_on_its_way,
         alarms_rise_when_the_ramp_crosses_their_threshold,
         no_ramp_beyond_what_a2h_can_express_or_into_eternity,

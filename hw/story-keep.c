@@ -100,7 +100,7 @@ static bool write_story(HcStory *story)
     g_autoptr(GBytes) engine = hc_engine_save(story->engine);
     g_autoptr(GVariant) kept = NULL;
     size_t link_len;
-    const void *link = hc_agent_link_state(story->agent, &link_len);
+    const void *link = hc_agent_link_save(story->agent, &link_len);
 
     kept = g_variant_ref_sink(g_variant_new(
         "(tu@ay@ay@ay@ay)", story->hello_ns, story->log_lines,
@@ -173,7 +173,6 @@ bool hc_story_load(HcStory *story, GError **error)
 {
     g_autofree char *path = NULL, *bytes = NULL;
     g_autoptr(GBytes) engine = NULL, link = NULL;
-    size_t link_len;
     gsize len;
 
     if (!story->machine->forked || !story->engine) {
@@ -188,9 +187,9 @@ bool hc_story_load(HcStory *story, GError **error)
     bytes = NULL;
     engine = kept_bytes(story, 2);
     link = kept_bytes(story, 3);
-    hc_agent_link_state(story->agent, &link_len);
     if (!g_variant_is_normal_form(story->kept) ||
-        g_bytes_get_size(link) != link_len ||
+        !hc_agent_link_load(story->agent, g_bytes_get_data(link, NULL),
+                            g_bytes_get_size(link)) ||
         !hc_engine_load(story->engine, engine)) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
                     "%s is none of this story", path);
@@ -202,16 +201,12 @@ bool hc_story_load(HcStory *story, GError **error)
 /* Where the story forked: the command hears again what was told before. */
 static void restore_at_fork(HcStory *story)
 {
-    g_autoptr(GBytes) link = kept_bytes(story, 3);
     g_autoptr(GBytes) to_agent = kept_bytes(story, 4);
     g_autoptr(GBytes) told = kept_bytes(story, 5);
-    size_t len;
-    void *state = hc_agent_link_state(story->agent, &len);
 
     hc_bench_restored(story->machine->bench);
     g_variant_get_child(story->kept, 0, "t", &story->hello_ns);
     g_variant_get_child(story->kept, 1, "u", &story->log_lines);
-    memcpy(state, g_bytes_get_data(link, NULL), len);
     g_byte_array_append(story->to_agent, g_bytes_get_data(to_agent, NULL),
                         g_bytes_get_size(to_agent));
     hc_report_write_text(story->machine->report_fd,

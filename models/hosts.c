@@ -198,7 +198,9 @@ void hc_hosts_wake(struct hc_hosts *hosts)
 
             burst->left--;
             burst->due_ns += burst->gap_ns;
-            put_on_wire(hosts, frame, len);
+            if (len) {
+                put_on_wire(hosts, frame, len);
+            }
         }
     }
     arm(hosts);

@@ -32,10 +32,18 @@ uint64_t hc_ptp_master_time_ns(const struct hc_ptp_master *master)
     return time_at(master, now_ns(master));
 }
 
-/* 2^n s. */
+/* 2^n s, whatever a restored state says. */
 static uint64_t interval_ns(int8_t log)
 {
+    log = log < HC_PTP_LOG_MIN ? HC_PTP_LOG_MIN
+        : log > HC_PTP_LOG_MAX ? HC_PTP_LOG_MAX : log;
     return log < 0 ? NS_PER_S >> -log : NS_PER_S << log;
+}
+
+/* The same of the messages that wait. */
+static uint32_t jobs(const struct hc_ptp_master *master)
+{
+    return master->n_jobs < HC_PTP_JOBS ? master->n_jobs : HC_PTP_JOBS;
 }
 
 static uint64_t next_due(const struct hc_ptp_master *master)
@@ -43,7 +51,7 @@ static uint64_t next_due(const struct hc_ptp_master *master)
     uint64_t due = master->sync_ns < master->announce_ns ?
                    master->sync_ns : master->announce_ns;
 
-    for (uint32_t i = 0; i < master->n_jobs; i++) {
+    for (uint32_t i = 0; i < jobs(master); i++) {
         if (master->job[i].due_ns < due) {
             due = master->job[i].due_ns;
         }
@@ -62,7 +70,7 @@ static struct hc_ptp_job *add_job(struct hc_ptp_master *master,
 {
     struct hc_ptp_job *job;
 
-    if (master->n_jobs == HC_PTP_JOBS) {
+    if (master->n_jobs >= HC_PTP_JOBS) {
         master->counters.dropped++;
         return NULL;
     }
@@ -175,6 +183,7 @@ static void work(struct hc_ptp_master *master)
     uint64_t free_ns;
     uint32_t i = 0;
 
+    master->n_jobs = jobs(master);
     while (i < master->n_jobs) {
         struct hc_ptp_job job = master->job[i];
 

@@ -229,6 +229,12 @@ static size_t protect(struct hc_secy *secy, enum hc_secy_flaw flaw,
                        head + secure + HC_MACSEC_ICV_LEN, flaw);
 }
 
+/* A restored length may be any. */
+static bool has_key(const struct hc_secy_sa *sa)
+{
+    return sa->key_len == 16 || sa->key_len == HC_AEAD_KEY_MAX;
+}
+
 static bool can_protect(struct hc_secy *secy, size_t len)
 {
     const struct hc_secy_sa *sa =
@@ -238,7 +244,7 @@ static bool can_protect(struct hc_secy *secy, size_t len)
         secy->counters.out_too_long++;
         return false;
     }
-    if (!sa->key_len || !sa->tx_pn) {
+    if (!has_key(sa) || !sa->tx_pn) {
         secy->counters.out_no_sa++;
         return false;
     }
@@ -289,8 +295,8 @@ enum hc_status hc_secy_flawed(struct hc_secy *secy, enum hc_secy_flaw flaw,
     enum hc_status status;
 
     if (flaw == HC_SECY_FLAW_REPLAY) {
-        status = secy->last_len ? to_wire(secy, secy->last, secy->last_len)
-                                : HC_NAK;
+        status = secy->last_len && secy->last_len <= sizeof(secy->last)
+            ? to_wire(secy, secy->last, secy->last_len) : HC_NAK;
     } else if (flaw == HC_SECY_FLAW_PLAIN || flaw == HC_SECY_FLAW_MKA) {
         status = to_wire(secy, frame, len);
     } else {
@@ -466,7 +472,7 @@ static void validate(struct hc_secy *secy, struct arrival *in)
     struct hc_secy_sa *sa = &secy->sa[an];
     uint8_t frame[HC_SECY_FRAME_MAX];
 
-    if (!sa->key_len) {
+    if (!has_key(sa)) {
         without_sa(secy, in, &secy->counters.in_not_using_sa,
                    &secy->counters.in_unused_sa);
         return;

@@ -70,11 +70,22 @@ enum hc_status hc_sfp_flip(struct hc_sfp *sfp, uint8_t address,
     return HC_OK;
 }
 
+static bool lies_within(const struct hc_sfp *sfp,
+                        const struct hc_sfp_patch *patch)
+{
+    return patch->len && patch->len <= sizeof(patch->byte) &&
+           patch->offset + patch->len <= sizeof(sfp->data.a0);
+}
+
+/* One that was restored may lie anywhere. */
 static void apply(struct hc_sfp *sfp, const struct hc_sfp_patch *patch)
 {
     uint8_t *bytes = patch->address == A2_ADDRESS ? sfp->data.a2
                                                   : sfp->data.a0;
 
+    if (!lies_within(sfp, patch)) {
+        return;
+    }
     memcpy(bytes + patch->offset, patch->byte, patch->len);
     tell(sfp, HC_EVENT_EEPROM_PATCH, patch->address, patch->offset);
     if (sfp->changed) {

@@ -149,6 +149,39 @@ START_TEST(a_command_is_counted_in_bytes)
 }
 END_TEST
 
+START_TEST(a_copy_in_the_middle_of_a_body_ends_it)
+{
+    struct hc_agent_link *copy = hc_agent_link_new(&ops, NULL);
+    const void *state;
+    size_t size;
+
+    feed("OUT 3 5\na b");
+    state = hc_agent_link_save(agent, &size);
+    ck_assert(hc_agent_link_load(copy, state, size));
+    hc_agent_link_feed(copy, "\nc\nEND 3 0\n", 11);
+
+    ck_assert_str_eq(heard->str, "out 3 5 a b\nc;end 3 0;");
+    hc_agent_link_free(copy);
+}
+END_TEST
+
+START_TEST(a_state_that_is_none_is_refused_and_changes_nothing)
+{
+    g_autofree char *spoilt = NULL;
+    size_t size;
+
+    feed("LINK eth0 ");
+    hc_agent_link_save(agent, &size);
+    spoilt = g_malloc(size);
+    memset(spoilt, 0xff, size);
+    ck_assert(!hc_agent_link_load(agent, spoilt, size));
+    ck_assert(!hc_agent_link_load(agent, spoilt, size - 1));
+    feed("up 10\n");
+
+    ck_assert_str_eq(heard->str, "link eth0 1 10;");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("agent-link");
@@ -164,6 +197,9 @@ int main(void)
     tcase_add_test(tcase, a_line_without_an_end_does_not_grow);
     tcase_add_test(tcase, the_longest_body_passes);
     tcase_add_test(tcase, a_command_is_counted_in_bytes);
+    tcase_add_test(tcase, a_copy_in_the_middle_of_a_body_ends_it);
+    tcase_add_test(tcase,
+                   a_state_that_is_none_is_refused_and_changes_nothing);
     suite_add_tcase(suite, tcase);
     srunner_run_all(runner, CK_NORMAL);
     failed = srunner_ntests_failed(runner);

@@ -358,6 +358,19 @@ START_TEST(a_snapshot_goes_on_with_what_was_being_sent)
 }
 END_TEST
 
+START_TEST(a_spoilt_burst_sends_nothing)
+{
+    struct hc_frame_spec spec = test_frame();
+
+    hc_hosts_send(&hosts, &spec, 3, NS_PER_MS);
+    hosts.burst[0].spec.kind = HC_FRAME_KINDS;
+    fake_advance(&fake, 10 * NS_PER_MS);
+
+    ck_assert_uint_eq(n_sent, 0);
+    ck_assert_uint_eq(hosts.tx_frames, 0);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const test[] = {
@@ -375,6 +388,7 @@ int main(void)
         a_magic_packet_tells_the_address_sixteen_times,
         a_pause_is_a_control_frame_to_the_next_station,
         a_snapshot_goes_on_with_what_was_being_sent,
+        a_spoilt_burst_sends_nothing,
     };
 
     return RUN_TESTS("hosts", setup, test);

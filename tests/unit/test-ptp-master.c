@@ -350,6 +350,22 @@ START_TEST(a_snapshot_between_question_and_answer_loses_neither)
 }
 END_TEST
 
+/* What follows the queue in the state must not be taken for messages. */
+START_TEST(a_spoilt_state_neither_leaves_the_queue_nor_divides_by_nothing)
+{
+    hc_ptp_master_set(&master, &config);
+    master.n_jobs = UINT32_MAX;
+    master.config.log_sync = -128;
+    master.config.log_announce = 127;
+
+    ask(1, 0, 44);
+    fake_advance(&fake, 100 * NS_PER_MS);
+
+    ck_assert_uint_le(master.n_jobs, HC_PTP_JOBS);
+    ck_assert_uint_gt(master.counters.syncs, 0);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const tests[] = {
@@ -368,6 +384,7 @@ int main(void)
         over_udp_the_groups_and_ports_are_those_of_annex_d,
         a_silent_master_stays_silent_when_asked,
         a_snapshot_between_question_and_answer_loses_neither,
+        a_spoilt_state_neither_leaves_the_queue_nor_divides_by_nothing,
     };
 
     return RUN_TESTS("ptp-master", setup, tests);

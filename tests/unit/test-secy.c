@@ -434,6 +434,20 @@ START_TEST(a_saved_secy_goes_on_where_it_was)
 }
 END_TEST
 
+START_TEST(a_state_that_was_spoilt_has_no_key_and_nothing_to_repeat)
+{
+    for (unsigned an = 0; an < HC_SECY_SAS; an++) {
+        secy_a.sa[an].key_len = 33;
+    }
+    secy_a.last_len = HC_SECY_FRAME_MAX + 1;
+
+    ck_assert_int_eq(hc_secy_send(&secy_a, frame, len), HC_NAK);
+    ck_assert_int_eq(hc_secy_flawed(&secy_a, HC_SECY_FLAW_REPLAY, frame, len),
+                     HC_NAK);
+    ck_assert_uint_eq(secy_a.counters.out_no_sa, 1);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const test[] = {
@@ -457,6 +471,7 @@ int main(void)
         the_phys_engine_and_the_secy_understand_each_other,
         a_frame_of_any_length_is_survived,
         a_saved_secy_goes_on_where_it_was,
+        a_state_that_was_spoilt_has_no_key_and_nothing_to_repeat,
     };
 
     return RUN_TESTS("secy", setup, test);

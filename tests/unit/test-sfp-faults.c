@@ -241,6 +241,19 @@ START_TEST(the_power_level_is_one_until_the_host_selects_more)
 }
 END_TEST
 
+START_TEST(a_spoilt_patch_changes_nothing)
+{
+    const struct hc_sfp_data before = sfp.data;
+    const uint8_t byte = 1;
+
+    hc_sfp_patch(&sfp, 0x50, 255, &byte, 1, 1);
+    sfp.patch[0].len = 255;
+    read_byte(0x50, 255);
+
+    ck_assert_mem_eq(&sfp.data, &before, sizeof(before));
+}
+END_TEST
+
 START_TEST(a_copy_in_the_middle_of_it_all_goes_on_the_same_way)
 {
     static struct hc_sfp twin;
@@ -301,6 +314,7 @@ int main(void)
         two_addresses_are_refused_after_one_good_read,
         a_frozen_module_repeats_itself_and_takes_no_orders,
         the_power_level_is_one_until_the_host_selects_more,
+        a_spoilt_patch_changes_nothing,
         a_copy_in_the_middle_of_it_all_goes_on_the_same_way,
         a_new_module_knows_nothing_of_the_old_ones_faults,
     };

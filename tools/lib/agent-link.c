@@ -36,10 +36,37 @@ void hc_agent_link_free(struct hc_agent_link *link)
     g_free(link);
 }
 
-void *hc_agent_link_state(struct hc_agent_link *link, size_t *ret_size)
+#define STATE_AT offsetof(struct hc_agent_link, line)
+
+const void *hc_agent_link_save(const struct hc_agent_link *link,
+                               size_t *ret_size)
 {
-    *ret_size = sizeof(*link) - offsetof(struct hc_agent_link, line);
+    *ret_size = sizeof(*link) - STATE_AT;
     return link->line;
+}
+
+/* Its numbers are places in its texts. */
+static bool is_sane(const struct hc_agent_link *link)
+{
+    return link->line_len <= HC_AGENT_LINE_MAX && link->body <= BODY_OUT &&
+           link->want <= HC_AGENT_BODY_MAX && link->body_len <= link->want;
+}
+
+bool hc_agent_link_load(struct hc_agent_link *link, const void *state,
+                        size_t size)
+{
+    g_autofree struct hc_agent_link *loaded = NULL;
+
+    if (size != sizeof(*link) - STATE_AT) {
+        return false;
+    }
+    loaded = g_memdup2(link, sizeof(*link));
+    memcpy((char *)loaded + STATE_AT, state, size);
+    if (!is_sane(loaded)) {
+        return false;
+    }
+    *link = *loaded;
+    return true;
 }
 
 unsigned hc_agent_link_garbage(const struct hc_agent_link *link)

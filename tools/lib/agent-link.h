@@ -41,8 +41,13 @@ void hc_agent_link_free(struct hc_agent_link *link);
 void hc_agent_link_feed(struct hc_agent_link *link, const void *bytes,
                         size_t len);
 
-/* Its state, plain bytes that a snapshot keeps. */
-void *hc_agent_link_state(struct hc_agent_link *link, size_t *ret_size);
+/* Its state, plain bytes that a snapshot keeps; they stay the link's. */
+const void *hc_agent_link_save(const struct hc_agent_link *link,
+                               size_t *ret_size);
+
+/* Goes on with a saved state. False: these bytes are none, nothing changed. */
+bool hc_agent_link_load(struct hc_agent_link *link, const void *state,
+                        size_t size);
 
 /* How many lines made no sense so far. */
 unsigned hc_agent_link_garbage(const struct hc_agent_link *link);

@@ -34,7 +34,13 @@ static char *find_in(const char *dir, const char *name)
     return NULL;
 }
 
-/* The stock name most like a word, for a message. */
+static gint by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The stock name most like a word, for a message; the first of the alphabet
+ * where two are, for a folder has no order. */
 static char *nearest_stock(const char *folder, const char *name)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
@@ -47,6 +53,7 @@ static char *nearest_stock(const char *folder, const char *name)
             g_ptr_array_add(names, g_strndup(entry, strlen(entry) - 4));
         }
     }
+    g_ptr_array_sort(names, by_name);
     g_ptr_array_add(names, NULL);
     return g_strdup(hc_nearest(name, (const char *const *)names->pdata));
 }

@@ -142,6 +142,9 @@ static bool do_partner(HcPort *port, char **argv, GError **error)
               tester_stays(port, spec, error) &&
               hc_bench_partner(port, spec, error);
 
+    if (ok) {
+        hc_bench_remember_partner(port->bench, argv);
+    }
     hc_partner_free(spec);
     return ok;
 }

@@ -84,6 +84,7 @@ struct HcBench {
     HcGlue vsc_glue;
     struct hc_sfp_data dac;     /* both ends of the DAC, if there is one */
     const char *host_time;      /* why the run is not deterministic */
+    GPtrArray *moved;           /* the lines `partner` since power-on */
 };
 
 /* The port from MAC to far end in one line, for people; g_free() it. */
@@ -146,6 +147,9 @@ bool hc_bench_partner(HcPort *port, const struct hc_partner_spec *spec,
 void hc_bench_macsec_create(HcPort *port);
 bool hc_bench_macsec(HcPort *port, char **argv, GError **error);
 bool hc_bench_forge(HcPort *port, char **argv, GError **error);
+
+/* A line that changed who lives at a far end. */
+void hc_bench_remember_partner(HcBench *bench, char **argv);
 
 /* The verb `csr`. */
 bool hc_bench_csr(HcPort *port, char **argv, GError **error);

@@ -47,7 +47,17 @@ unsigned hc_bench_testers(const struct HcBench *bench);
 /* Writes out what the captures have buffered. */
 void hc_bench_flush_captures(struct HcBench *bench);
 
-/* After a restore: what the power-on lines of the scenario put where. */
+/* Why the bench cannot be saved beside the machine; NULL when it can. */
+const char *hc_bench_unsaveable(struct HcBench *bench);
+
+/* What the bench knows beside the state of its models: who lives at the far
+ * ends, and the names of what is plugged. The first is wiring, so that all of
+ * it is set before the state comes in. */
+GVariant *hc_bench_wiring(struct HcBench *bench);
+bool hc_bench_rewire(struct HcBench *bench, GVariant *wiring, GError **error);
+#define HC_BENCH_WIRING_TYPE "(aaayaay)"
+
+/* After a restore at @boot: what the power-on lines of the scenario put where. */
 void hc_bench_restored(struct HcBench *bench);
 
 /* Completes and closes the captures; false when one of them is not whole. */

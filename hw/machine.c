@@ -203,9 +203,27 @@ static void set_ctl(Object *obj, const char *value, Error **errp)
     }
 }
 
+/* The folder that takes what the story knows, while the machine stands. */
+static void set_keep(Object *obj, const char *value, Error **errp)
+{
+    HcMachineState *machine = HC_MACHINE(obj);
+    g_autoptr(GError) error = NULL;
+
+    if (!machine->story || !hc_story_keep(machine->story, value, &error)) {
+        error_setg(errp, "%s", error ? error->message
+                                     : "a probed machine has no story");
+    }
+}
+
 static char *get_status(Object *obj, Error **errp)
 {
     return hc_bench_status(HC_MACHINE(obj)->bench);
+}
+
+static char *get_virtual_ns(Object *obj, Error **errp)
+{
+    return g_strdup_printf("%" PRIi64,
+                           qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL));
 }
 
 static void machine_instance_init(Object *obj)
@@ -216,6 +234,7 @@ static void machine_instance_init(Object *obj)
     machine->mac = g_strdup("switchdev");
     machine->report_fd = -1;
     machine->seed = -1;
+    machine->stop_at_ms = -1;
     machine->steps = true;
 }
 
@@ -283,9 +302,18 @@ static void add_properties(ObjectClass *klass)
     object_class_property_add_bool(klass, "steps", get_steps, set_steps);
     object_class_property_set_description(klass, "steps",
         "off: set up the bench as the scenario's head says, play nothing");
+    add_number(klass, "stop-at", offsetof(HcMachineState, stop_at_ms),
+               "stand still at so many milliseconds of virtual time");
+    object_class_property_add_str(klass, "keep", NULL, set_keep);
+    object_class_property_set_description(klass, "keep",
+        "folder that takes what the story knows, while the machine stands "
+        "still and its RAM is saved beside it");
     object_class_property_add_str(klass, "ctl", NULL, set_ctl);
     object_class_property_set_description(klass, "ctl",
         "a hand at the bench, as `hotcage ctl` takes it");
+    object_class_property_add_str(klass, "virtual-ns", get_virtual_ns, NULL);
+    object_class_property_set_description(klass, "virtual-ns",
+        "the time on the bench");
     object_class_property_add_str(klass, "status", get_status, NULL);
     object_class_property_set_description(klass, "status",
         "the state of the bench, a line per place");

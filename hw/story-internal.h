@@ -40,6 +40,10 @@ struct HcStory {
     uint64_t replay_ns;         /* the time while old words are repeated */
     QEMUTimer *hold;            /* keeps the clock from leaping meanwhile */
     bool standing;              /* still, for somebody to save the RAM */
+    bool stopping;              /* by that timer */
+    QEMUTimer *stop;            /* it stands still then, for a person */
+    bool hand;                  /* a live command was obeyed */
+    char *doubt;                /* of the run that was saved, or NULL */
     unsigned log_lines;
     bool started, finished;
     Notifier shutdown;

@@ -9,8 +9,8 @@
 #include "system/runstate.h"
 
 /* hello_ns, log_lines; engine, agent's protocol, bytes for the agent,
- * reports. */
-#define KEPT_TYPE "(tuayayayay)"
+ * reports; when the engine is woken, why it is in doubt, the bench. */
+#define KEPT_TYPE "(tuayayayaytay" HC_BENCH_WIRING_TYPE ")"
 #define KEPT_FILE "story"
 #define COVERAGE_FILE "coverage"
 
@@ -60,14 +60,26 @@ static void stand_still(void *opaque)
     vm_stop(RUN_STATE_PAUSED);
 }
 
+/* For somebody at another terminal. */
+static void stop_here(void *opaque)
+{
+    HcStory *story = opaque;
+
+    story->stopping = true;
+    hold_the_clock(story);
+    vm_stop(RUN_STATE_PAUSED);
+}
+
 void hc_story_keep_init(HcStory *story)
 {
+    if (story->machine->stop_at_ms >= 0) {
+        story->stop = timer_new_ns(QEMU_CLOCK_VIRTUAL, stop_here, story);
+        timer_mod(story->stop, story->machine->stop_at_ms * NS_PER_MS);
+    }
     story->stand = timer_new_ns(QEMU_CLOCK_VIRTUAL, stand_still, story);
     story->hold = timer_new_ns(QEMU_CLOCK_VIRTUAL, hold_the_clock, story);
     story->spoken = g_byte_array_new();
-    if (story->machine->fork && !story->machine->forked) {
-        story->told = g_string_new(NULL);
-    }
+    story->told = g_string_new(NULL);
 }
 
 void hc_story_stand_at(HcStory *story, const char *folder, uint64_t at_ns)
@@ -92,31 +104,48 @@ static GVariant *bytes_of(const void *bytes, size_t len)
     return g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, bytes, len, 1);
 }
 
-/* What the story knows where it forks. */
-static bool write_story(HcStory *story)
+/* What the engine knows; nothing when there is no story. */
+static GVariant *engine_bytes(const HcStory *story)
 {
-    g_autofree char *path = g_build_filename(story->stand_folder, KEPT_FILE,
-                                             NULL);
-    g_autoptr(GBytes) engine = hc_engine_save(story->engine);
-    g_autoptr(GVariant) kept = NULL;
-    size_t link_len;
-    const void *link = hc_agent_link_save(story->agent, &link_len);
+    g_autoptr(GBytes) engine = story->engine ? hc_engine_save(story->engine)
+                                             : NULL;
 
-    kept = g_variant_ref_sink(g_variant_new(
-        "(tu@ay@ay@ay@ay)", story->hello_ns, story->log_lines,
-        bytes_of(g_bytes_get_data(engine, NULL), g_bytes_get_size(engine)),
-        bytes_of(link, link_len),
+    return engine ? bytes_of(g_bytes_get_data(engine, NULL),
+                             g_bytes_get_size(engine)) : bytes_of("", 0);
+}
+
+static GVariant *link_bytes(const HcStory *story)
+{
+    size_t len = 0;
+    const void *link = story->agent ? hc_agent_link_save(story->agent, &len)
+                                    : "";
+
+    return bytes_of(link, len);
+}
+
+/* What the story knows now. */
+static bool write_story(HcStory *story, const char *folder, GError **error)
+{
+    g_autofree char *path = g_build_filename(folder, KEPT_FILE, NULL);
+    const char *doubt = story->world.doubt(story);
+    g_autoptr(GVariant) kept = g_variant_ref_sink(g_variant_new(
+        "(tu@ay@ay@ay@ayt@ay@" HC_BENCH_WIRING_TYPE ")",
+        story->hello_ns, story->log_lines, engine_bytes(story),
+        link_bytes(story),
         bytes_of(story->to_agent->data, story->to_agent->len),
-        bytes_of(story->told->str, story->told->len)));
+        bytes_of(story->told->str, story->told->len),
+        (guint64)timer_expire_time_ns(story->wake),
+        g_variant_new_bytestring(doubt ? doubt : ""),
+        hc_bench_wiring(story->machine->bench)));
+
     return g_file_set_contents(path, g_variant_get_data(kept),
-                               g_variant_get_size(kept), NULL);
+                               g_variant_get_size(kept), error);
 }
 
 /* What the drivers have used up to here. */
-static bool write_coverage(const HcStory *story)
+static bool write_coverage(const char *folder)
 {
-    g_autofree char *path = g_build_filename(story->stand_folder,
-                                             COVERAGE_FILE, NULL);
+    g_autofree char *path = g_build_filename(folder, COVERAGE_FILE, NULL);
 
     return hc_coverage_save(path);
 }
@@ -129,14 +158,50 @@ void hc_story_stands(HcStory *story)
     };
     bool at_fork = story->stand_folder == story->machine->fork;
 
+    timer_del(story->hold);
+    if (story->stopping) {
+        story->stopping = false;
+        report.text = "";
+        hc_report_write(story->machine->report_fd, &report);
+    }
     if (!story->standing) {
         return;
     }
     story->standing = false;
-    timer_del(story->hold);
-    report.value = write_coverage(story) &&
-                   (at_fork ? write_story(story) : write_spoken(story));
+    report.value = write_coverage(story->stand_folder) &&
+                   (at_fork ? write_story(story, story->stand_folder, NULL)
+                            : write_spoken(story));
     hc_report_write(story->machine->report_fd, &report);
+}
+
+/* Why the machine cannot be saved now; NULL when it can. */
+static const char *unsaveable(const HcStory *story)
+{
+    if (runstate_is_running()) {
+        return "it runs; stop it first";
+    }
+    if (!story->started) {
+        return "nothing has happened yet; let it go on with hotcage ctl cont";
+    }
+    return story->engine && hc_engine_unsaveable(story->engine)
+        ? hc_engine_unsaveable(story->engine)
+        : hc_bench_unsaveable(story->machine->bench);
+}
+
+bool hc_story_keep(HcStory *story, const char *folder, GError **error)
+{
+    const char *why = unsaveable(story);
+
+    if (why) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s", why);
+        return false;
+    }
+    if (!write_coverage(folder)) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+                    "%s: cannot write; make room", folder);
+        return false;
+    }
+    return write_story(story, folder, error);
 }
 
 /* The last events of the boot, for who asks what happened before. */
@@ -169,13 +234,23 @@ static GBytes *kept_bytes(const HcStory *story, gsize at)
     return g_variant_get_data_as_bytes(child);
 }
 
+static bool load_engine(HcStory *story)
+{
+    g_autoptr(GBytes) engine = kept_bytes(story, 2);
+    g_autoptr(GBytes) link = kept_bytes(story, 3);
+
+    return hc_agent_link_load(story->agent, g_bytes_get_data(link, NULL),
+                              g_bytes_get_size(link)) &&
+        hc_engine_load(story->engine, engine);
+}
+
 bool hc_story_load(HcStory *story, GError **error)
 {
     g_autofree char *path = NULL, *bytes = NULL;
-    g_autoptr(GBytes) engine = NULL, link = NULL;
+    g_autoptr(GVariant) wiring = NULL;
     gsize len;
 
-    if (!story->machine->forked || !story->engine) {
+    if (!story->machine->forked) {
         return true;
     }
     path = g_build_filename(story->machine->fork, KEPT_FILE, NULL);
@@ -185,26 +260,41 @@ bool hc_story_load(HcStory *story, GError **error)
     story->kept = g_variant_ref_sink(g_variant_new_from_data(
         G_VARIANT_TYPE(KEPT_TYPE), bytes, len, FALSE, g_free, bytes));
     bytes = NULL;
-    engine = kept_bytes(story, 2);
-    link = kept_bytes(story, 3);
     if (!g_variant_is_normal_form(story->kept) ||
-        !hc_agent_link_load(story->agent, g_bytes_get_data(link, NULL),
-                            g_bytes_get_size(link)) ||
-        !hc_engine_load(story->engine, engine)) {
+        (story->engine && !load_engine(story))) {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
                     "%s is none of this story", path);
         return false;
     }
-    return true;
+    wiring = g_variant_get_child_value(story->kept, 8);
+    return hc_bench_rewire(story->machine->bench, wiring, error);
 }
 
-/* Where the story forked: the command hears again what was told before. */
-static void restore_at_fork(HcStory *story)
+/* At the time at which it would have been woken. */
+static void set_wake(HcStory *story)
+{
+    guint64 wake_ns;
+
+    g_variant_get_child(story->kept, 6, "t", &wake_ns);
+    if (wake_ns < INT64_MAX) {
+        timer_mod(story->wake, wake_ns);
+    }
+}
+
+static void restore_doubt(HcStory *story)
+{
+    g_autoptr(GVariant) doubt = g_variant_get_child_value(story->kept, 7);
+    const char *text = g_variant_get_bytestring(doubt);
+
+    story->doubt = *text ? g_strdup(text) : NULL;
+}
+
+/* In the middle of the story: the command hears again what was told. */
+static void restore_in_story(HcStory *story)
 {
     g_autoptr(GBytes) to_agent = kept_bytes(story, 4);
     g_autoptr(GBytes) told = kept_bytes(story, 5);
 
-    hc_bench_restored(story->machine->bench);
     g_variant_get_child(story->kept, 0, "t", &story->hello_ns);
     g_variant_get_child(story->kept, 1, "u", &story->log_lines);
     g_byte_array_append(story->to_agent, g_bytes_get_data(to_agent, NULL),
@@ -212,8 +302,11 @@ static void restore_at_fork(HcStory *story)
     hc_report_write_text(story->machine->report_fd,
                          g_bytes_get_data(told, NULL),
                          g_bytes_get_size(told));
+    g_string_append_len(story->told, g_bytes_get_data(told, NULL),
+                        g_bytes_get_size(told));
+    restore_doubt(story);
     hc_story_feed_agent(story);
-    hc_engine_wake(story->engine);
+    set_wake(story);
 }
 
 static void restore_at_boot(HcStory *story)
@@ -245,8 +338,11 @@ void hc_story_restore(HcStory *story)
         COVERAGE_FILE, NULL);
 
     hc_coverage_load(path);
+    if (!story->engine) {
+        return;
+    }
     if (story->machine->forked) {
-        restore_at_fork(story);
+        restore_in_story(story);
     } else {
         restore_at_boot(story);
     }

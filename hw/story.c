@@ -81,6 +81,15 @@ static char *story_get(void *opaque, const char *place, const char *key)
     return hc_bench_get(((HcStory *)opaque)->machine->bench, place, key);
 }
 
+static const char *story_doubt(void *opaque)
+{
+    HcStory *story = opaque;
+    const char *why = hc_bench_why_not_deterministic(story->machine->bench);
+
+    return why ? why : story->hand
+        ? "hotcage ctl acted on it, in host time" : story->doubt;
+}
+
 static void story_report(void *opaque, const struct hc_report *report)
 {
     HcStory *story = opaque;
@@ -203,7 +212,7 @@ static void run_state_changed(void *opaque, bool running, RunState state)
         return;
     }
     story->started = true;
-    if (story->engine && hc_story_is_restored(story)) {
+    if (hc_story_is_restored(story)) {
         hc_story_restore(story);
     } else if (story->engine) {
         hc_engine_start(story->engine);
@@ -307,7 +316,8 @@ HcStory *hc_story_new(HcMachineState *machine, GError **error)
         .note = story_note,
         .get = story_get, .agent_run = story_agent_run,
         .agent_kill = story_agent_kill, .report = story_report,
-        .fork = hc_story_fork, .finish = story_finish, .opaque = story,
+        .fork = hc_story_fork, .doubt = story_doubt,
+        .finish = story_finish, .opaque = story,
     };
     if (!open_log(story, error) || !load_scenario(story, error) ||
         !hc_story_load(story, error)) {
@@ -326,5 +336,9 @@ bool hc_story_live(HcStory *story, const char *text, GError **error)
 {
     g_auto(GStrv) argv = hc_verb_parse_live(text, error);
 
-    return argv && hc_bench_do(story->machine->bench, argv, error);
+    if (!argv || !hc_bench_do(story->machine->bench, argv, error)) {
+        return false;
+    }
+    story->hand = true;
+    return true;
 }

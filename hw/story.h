@@ -14,6 +14,11 @@ struct HcStory;
  * begins when the machine first runs. */
 struct HcStory *hc_story_new(struct HcMachineState *machine, GError **error);
 
+/* Writes what the story knows into a folder, for a machine that stands still
+ * and is saved there. */
+bool hc_story_keep(struct HcStory *story, const char *folder,
+                   GError **error);
+
 /* A live command: "insert cage0 sx". */
 bool hc_story_live(struct HcStory *story, const char *text, GError **error);
 

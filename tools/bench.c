@@ -10,8 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "about.h"
 #include "cli.h"
 #include "kconfig.h"
+#include "lib/units.h"
 #include "qemu.h"
 #include "qmp.h"
 #include "snapshot.h"
@@ -52,6 +54,9 @@ void hc_bench_option_entries(struct hc_bench_options *options,
         { "paused", 0, 0, G_OPTION_ARG_NONE, &options->paused,
           "Stop before the first instruction; hotcage ctl cont goes on",
           NULL },
+        { "stop-at", 0, 0, G_OPTION_ARG_STRING, &options->stop_at,
+          "Stand still at this virtual time; hotcage ctl cont goes on",
+          "TIME" },
         { "timeout", 't', 0, G_OPTION_ARG_INT, &options->timeout_s,
           "Give up after so many seconds of wall time, 0: never (120)",
           "SECONDS" },
@@ -75,6 +80,7 @@ void hc_bench_options_clear(struct hc_bench_options *options)
     g_free(options->dtb);
     g_free(options->out);
     g_free(options->coverage);
+    g_free(options->stop_at);
 }
 
 bool hc_bench_take_board(struct hc_scenario *scenario,
@@ -89,7 +95,7 @@ bool hc_bench_take_board(struct hc_scenario *scenario,
     return false;
 }
 
-static bool find_qemu(struct hc_bench *bench, GError **error)
+bool hc_bench_find_qemu(struct hc_bench *bench, GError **error)
 {
     bench->qemu = hc_qemu_find(error);
     bench->qemu_version = bench->qemu ? hc_qemu_version(bench->qemu, error)
@@ -99,6 +105,7 @@ static bool find_qemu(struct hc_bench *bench, GError **error)
         return false;
     }
     bench->plugin = hc_plugin_find(error);
+    bench->build_key = bench->plugin ? hc_snapshot_build_key(bench) : NULL;
     return bench->plugin;
 }
 
@@ -158,6 +165,9 @@ static bool find_guest(struct hc_bench *bench, GError **error)
 /* A machine kept at the fork needs none at @boot. */
 static void open_snapshots(struct hc_bench *bench)
 {
+    if (bench->by_hand) {
+        return;
+    }
     bench->fork = hc_snapshot_open_fork(bench);
     bench->snapshot = bench->fork && bench->fork->found
         ? NULL : hc_snapshot_open(bench);
@@ -172,24 +182,39 @@ static struct hc_snapshot *kept_machine(const struct hc_bench *bench)
     return bench->snapshot && bench->snapshot->found ? bench->snapshot : NULL;
 }
 
+static bool stop_fits(const char *stop_at, GError **error)
+{
+    uint64_t at_ns;
+
+    if (!stop_at || hc_parse_duration(stop_at, &at_ns, error)) {
+        return true;
+    }
+    g_prefix_error(error, "--stop-at: ");
+    return false;
+}
+
 bool hc_bench_prepare(struct hc_bench *bench, GError **error)
 {
     const char *path = bench->scenario->path;
     const char *chosen = bench->scenario->chosen;
     g_autofree char *base = g_path_get_basename(*path ? path : "shell");
-    g_autofree char *stem = NULL;
+    g_autofree char *stem = NULL, *about = NULL;
 
     if (g_str_has_suffix(base, ".hc")) {
         base[strlen(base) - 3] = '\0';
     }
     stem = g_strconcat(base, chosen ? "-" : "", chosen ? chosen : "", NULL);
-    if (!find_qemu(bench, error) || !find_guest(bench, error)) {
+    if (!stop_fits(bench->options->stop_at, error) ||
+        !hc_bench_find_qemu(bench, error) || !find_guest(bench, error)) {
         return false;
     }
     bench->dir = hc_rundir_open(bench->options->out, stem, error);
     if (!bench->dir) {
         return false;
     }
+    bench->key = hc_snapshot_key(bench);
+    about = hc_about_text(bench);
+    hc_rundir_describe(bench->dir, about);
     open_snapshots(bench);
     return true;
 }
@@ -228,6 +253,13 @@ static char *machine_option(const struct hc_bench *bench)
     }
     if (bench->shell) {
         g_string_append(text, ",steps=off");
+    }
+    if (bench->options->stop_at) {
+        uint64_t at_ns = 0;
+
+        hc_parse_duration(bench->options->stop_at, &at_ns, NULL);
+        g_string_append_printf(text, ",stop-at=%" G_GUINT64_FORMAT,
+                               at_ns / NS_PER_MS);
     }
     if (bench->scenario->chosen) {
         g_string_append_printf(text, ",branch=%s", bench->scenario->chosen);
@@ -292,9 +324,11 @@ static char **qemu_argv(const struct hc_bench *bench)
         "-append", cmdline, "-rtc", "base=2026-01-01T00:00:00,clock=vm",
         "-seed", seed, "-qmp", "unix:qmp.sock,server=on,wait=off",
         "-no-reboot", NULL);
-    /* A person at the console wants seconds that last a second. */
-    if (!bench->shell) {
-        add(argv, "-icount", "shift=1,sleep=off", NULL);
+    /* A person at the console wants seconds that last a second; a machine
+     * that has counted instructions must go on counting. */
+    if (!bench->shell || bench->fast) {
+        add(argv, "-icount", bench->shell ? "shift=1,sleep=on"
+                                          : "shift=1,sleep=off", NULL);
     }
     add_console(argv, bench->shell);
     if (bench->options->paused) {
@@ -440,13 +474,21 @@ static bool is_our_doing(const struct hc_bench *bench,
          report->value != HC_VERDICT_HELD);
 }
 
-static void take_snapshot(struct hc_bench *bench,
-                          const struct hc_report *report)
+/* Without a folder it stands for a person, at --stop-at. */
+static void take_standstill(struct hc_bench *bench,
+                            const struct hc_report *report)
 {
+    g_autofree char *time = hc_seconds(report->ns);
+
     struct hc_snapshot *snapshot =
         bench->fork && !strcmp(bench->fork->path, report->text)
             ? bench->fork : bench->snapshot;
 
+    if (!*report->text) {
+        hc_say("it stands still at %s s; hotcage ctl --run %s cont goes on",
+               time, bench->dir->path);
+        return;
+    }
     hc_snapshot_take(report->value ? snapshot : NULL, bench,
                      bench->options->cache_mib
                          ? (unsigned)bench->options->cache_mib
@@ -463,7 +505,7 @@ static void take_line(struct hc_bench *bench, const char *line)
         return;
     }
     if (report.kind == HC_REPORT_STANDSTILL) {
-        take_snapshot(bench, &report);
+        take_standstill(bench, &report);
         return;
     }
     bench->booted |= report.kind == HC_REPORT_KERNEL;
@@ -556,7 +598,7 @@ static bool run_once(struct hc_bench *bench, GError **error)
 {
     int ends[2];
 
-    if (kept_machine(bench) &&
+    if (kept_machine(bench) && !bench->by_hand &&
         !hc_snapshot_unpack(kept_machine(bench), bench, error)) {
         return false;
     }
@@ -577,7 +619,7 @@ static bool run_once(struct hc_bench *bench, GError **error)
 /* A kept machine that does not come up again is worth a boot, no more. */
 static bool must_boot_after_all(struct hc_bench *bench)
 {
-    if (!kept_machine(bench) || bench->booted || bench->interrupted ||
+    if (!kept_machine(bench) || bench->by_hand || bench->booted || bench->interrupted ||
         bench->timed_out || bench->has_verdict) {
         return false;
     }
@@ -609,6 +651,8 @@ void hc_bench_clear(struct hc_bench *bench)
     g_free(bench->qemu);
     g_free(bench->qemu_version);
     g_free(bench->plugin);
+    g_free(bench->build_key);
+    g_free(bench->key);
     g_free(bench->why);
     g_clear_pointer(&bench->loop, g_main_loop_unref);
     if (bench->pending) {

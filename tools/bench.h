@@ -20,13 +20,18 @@ struct hc_bench_options {
     gboolean paused;
     gboolean cold;              /* boot, whatever is kept */
     int cache_mib;              /* how much snapshots may take */
+    char *stop_at;              /* stand still then, "12s"; NULL */
 };
 
 struct hc_bench {
     const struct hc_bench_options *options;
     const struct hc_scenario *scenario;
     bool shell;                 /* the console is ours, steps do not run */
+    bool by_hand;               /* `fork` was saved and named by a person */
+    bool fast;                  /* seconds are the virtual clock's (icount) */
     char *qemu, *qemu_version, *plugin;
+    char *build_key;            /* what QEMU, plugin and command are */
+    char *key;                  /* the same with guest and bench, or NULL */
     struct hc_guest *guest;
     struct hc_rundir *dir;
     struct hc_snapshot *snapshot;   /* at @boot; NULL: this run uses none */
@@ -49,13 +54,16 @@ struct hc_bench {
 /* The options that run and shell share. */
 void hc_bench_option_entries(struct hc_bench_options *options,
                              GOptionEntry *ret_entries);
-#define HC_BENCH_OPTIONS 12
+#define HC_BENCH_OPTIONS 13
 void hc_bench_options_clear(struct hc_bench_options *options);
 
 /* Puts the scenario on the board that the options name. */
 bool hc_bench_take_board(struct hc_scenario *scenario,
                          const struct hc_bench_options *options,
                          GError **error);
+
+/* Finds QEMU and the plugin, and says which build they are. */
+bool hc_bench_find_qemu(struct hc_bench *bench, GError **error);
 
 /* Finds QEMU, the plugin and the guest, and makes the run directory. */
 bool hc_bench_prepare(struct hc_bench *bench, GError **error);

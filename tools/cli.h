@@ -39,6 +39,7 @@ int hc_cmd_modules(int argc, char **argv);
 int hc_cmd_doctor(int argc, char **argv);
 int hc_cmd_test(int argc, char **argv);
 int hc_cmd_kconfig(int argc, char **argv);
+int hc_cmd_snapshot(int argc, char **argv);
 int hc_cmd_bisect_run(int argc, char **argv);
 
 /* Reads the options of a sub-command; what is left stays in argv. */
@@ -58,6 +59,17 @@ bool hc_deny(GError **error, const char *format, ...)
 
 /* True if stdout takes colour: a terminal, and NO_COLOR is not set. */
 bool hc_colour(void);
+
+struct hc_bench;
+
+/* Runs a prepared bench and judges it; returns the exit status. */
+int hc_run_and_judge(struct hc_bench *bench, GError **error);
+
+/* Runs a prepared bench with the console here. */
+int hc_run_shell(struct hc_bench *bench, GError **error);
+
+/* A board without a story; its empty path makes no scenario= option. */
+struct hc_scenario *hc_shell_scenario(GError **error);
 
 /* The path of a scenario: a file, or the name of one in the stock. */
 char *hc_scenario_find(const char *name);

@@ -61,7 +61,8 @@ static bool print_status(struct hc_qmp *qmp, GError **error)
 static int print_verbs(void)
 {
     printf("%-44s %s\n", "status", "the cages, links and partners now");
-    printf("%-44s %s\n", "cont", "go on after --paused");
+    printf("%-44s %s\n", "stop", "stand still");
+    printf("%-44s %s\n", "cont", "go on after --paused, --stop-at or stop");
     printf("%-44s %s\n", "quit", "end the bench");
     for (const struct hc_verb *verb = hc_verbs; verb->name; verb++) {
         if (verb->flags & HC_VERB_LIVE) {
@@ -81,7 +82,8 @@ static bool obey(struct hc_qmp *qmp, char **words, GError **error)
     if (!strcmp(words[0], "status")) {
         return print_status(qmp, error);
     }
-    if (!strcmp(words[0], "cont") || !strcmp(words[0], "quit")) {
+    if (!strcmp(words[0], "cont") || !strcmp(words[0], "stop") ||
+        !strcmp(words[0], "quit")) {
         answer = hc_qmp_execute(qmp, words[0], NULL, error);
         return answer;
     }
@@ -90,7 +92,8 @@ static bool obey(struct hc_qmp *qmp, char **words, GError **error)
 
 static bool is_known(char **words, GError **error)
 {
-    static const char *const own[] = { "status", "cont", "quit", NULL };
+    static const char *const own[] = { "status", "stop", "cont", "quit",
+                                       NULL };
     g_auto(GStrv) argv = g_strdupv(words);
 
     return g_strv_contains(own, words[0]) ||

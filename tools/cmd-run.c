@@ -93,8 +93,7 @@ static char *judge_oops(struct hc_show *show, const struct hc_oops *oops,
     return g_strdup_printf("%s: %s", HC_SHOW_PANIC, oops->head);
 }
 
-/* Runs a prepared bench and judges it. */
-static int run_and_judge(struct hc_bench *bench, GError **error)
+int hc_run_and_judge(struct hc_bench *bench, GError **error)
 {
     struct hc_show show;
     struct hc_oops *oops = NULL;
@@ -162,7 +161,7 @@ static int run_linear(struct hc_scenario *scenario,
         take_seed(scenario, more->seed, error) &&
         hc_bench_take_board(scenario, options, error) &&
         hc_bench_prepare(&bench, error)) {
-        verdict = run_and_judge(&bench, error);
+        verdict = hc_run_and_judge(&bench, error);
     }
     hc_bench_clear(&bench);
     return verdict;
@@ -181,7 +180,7 @@ static int run_scenario(const char *name,
     }
     if (!scenario->branches->len || more->branch) {
         verdict = run_linear(scenario, options, more, error);
-    } else if (options->paused || more->twice) {
+    } else if (options->paused || options->stop_at || more->twice) {
         g_set_error(error, HC_CLI_ERROR, HC_CLI_ERROR_UNKNOWN,
                     "%s has several endings; choose one with --branch NAME",
                     path);
@@ -218,8 +217,8 @@ static bool options_fit(int argc, const struct hc_bench_options *options,
         hc_say("run wants one scenario; see hotcage run --help");
     } else if (options->timeout_s < 0) {
         hc_say("--timeout wants seconds, 0 for ever");
-    } else if (options->paused && more->twice) {
-        hc_say("--paused and --twice do not go together");
+    } else if ((options->paused || options->stop_at) && more->twice) {
+        hc_say("--twice does not go together with --paused or --stop-at");
     } else {
         return true;
     }
@@ -239,7 +238,7 @@ int hc_cmd_run(int argc, char **argv)
     if (!hc_parse_options("run", entries, &argc, &argv, &error)) {
         return hc_fail(error);
     }
-    if (options.paused) {
+    if (options.paused || options.stop_at) {
         options.timeout_s = 0;
     }
     if (more.coverage) {

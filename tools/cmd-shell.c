@@ -16,28 +16,27 @@ static void ignore_report(void *opaque, const struct hc_report *report)
     (void)report;
 }
 
-/* With no scenario there is still a board; its empty path makes no
- * scenario= option. */
-static struct hc_scenario *scenario_of(const char *name, GError **error)
+struct hc_scenario *hc_shell_scenario(GError **error)
 {
-    g_autofree char *path = name ? hc_scenario_find(name) : NULL;
-    struct hc_scenario *scenario;
+    struct hc_scenario *scenario = hc_scenario_parse(
+        "shell", "board " BOARD_DEFAULT "\n", error);
 
-    if (path) {
-        return hc_scenario_open(path, error);
-    }
-    scenario = hc_scenario_parse("shell", "board " BOARD_DEFAULT "\n", error);
     if (scenario) {
         scenario->path[0] = '\0';
     }
     return scenario;
 }
 
-static int run_shell(struct hc_bench *bench, GError **error)
+static struct hc_scenario *scenario_of(const char *name, GError **error)
 {
-    if (!hc_bench_prepare(bench, error)) {
-        return HC_VERDICT_UNKNOWN;
-    }
+    g_autofree char *path = name ? hc_scenario_find(name) : NULL;
+
+    return path ? hc_scenario_open(path, error) : hc_shell_scenario(error);
+}
+
+int hc_run_shell(struct hc_bench *bench, GError **error)
+{
+    bench->reported = ignore_report;
     hc_say("Ctrl-A X ends it. From another terminal:\n"
            "  hotcage ctl --run %s status", bench->dir->path);
     if (!hc_bench_run(bench, error)) {
@@ -50,8 +49,7 @@ static int run_shell(struct hc_bench *bench, GError **error)
 int hc_cmd_shell(int argc, char **argv)
 {
     struct hc_bench_options options = { 0 };
-    struct hc_bench bench = { .options = &options, .shell = true,
-                              .reported = ignore_report };
+    struct hc_bench bench = { .options = &options, .shell = true };
     GOptionEntry entries[HC_BENCH_OPTIONS];
     struct hc_scenario *scenario;
     GError *error = NULL;
@@ -67,8 +65,9 @@ int hc_cmd_shell(int argc, char **argv)
     }
     scenario = scenario_of(argv[1], &error);
     bench.scenario = scenario;
-    if (scenario && hc_bench_take_board(scenario, &options, &error)) {
-        status = run_shell(&bench, &error);
+    if (scenario && hc_bench_take_board(scenario, &options, &error) &&
+        hc_bench_prepare(&bench, &error)) {
+        status = hc_run_shell(&bench, &error);
     }
     hc_bench_clear(&bench);
     hc_scenario_free(scenario);

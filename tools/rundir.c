@@ -170,6 +170,9 @@ struct hc_rundir *hc_rundir_open(const char *path, const char *stem,
         return NULL;
     }
     clear(made);
+    if (ftruncate(lock, 0)) {
+        g_debug("%s: %s", made, g_strerror(errno));
+    }
     dir = g_new0(struct hc_rundir, 1);
     dir->path = g_steal_pointer(&made);
     dir->lock = lock;
@@ -187,6 +190,22 @@ void hc_rundir_close(struct hc_rundir *dir)
         g_free(dir->path);
         g_free(dir);
     }
+}
+
+void hc_rundir_describe(struct hc_rundir *dir, const char *text)
+{
+    if (pwrite(dir->lock, text, strlen(text), 0) < 0) {
+        g_debug("%s: %s", dir->path, g_strerror(errno));
+    }
+}
+
+char *hc_rundir_description(const char *path)
+{
+    g_autofree char *name = g_build_filename(path, LOCK_NAME, NULL);
+    char *text = NULL;
+
+    g_file_get_contents(name, &text, NULL, NULL);
+    return text;
 }
 
 char *hc_rundir_file(const struct hc_rundir *dir, const char *name)

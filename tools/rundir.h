@@ -19,14 +19,19 @@ struct hc_rundir *hc_rundir_open(const char *path, const char *stem,
                                  GError **error);
 void hc_rundir_close(struct hc_rundir *dir);
 
+/* Says what bench it is, for who comes later; a folder that takes no more
+ * bytes has none. */
+void hc_rundir_describe(struct hc_rundir *dir, const char *text);
+char *hc_rundir_description(const char *path);
+
 /* A folder for several run directories: `path`, made if need be, or a new
  * hotcage-runs/STEM-N. */
 char *hc_rundir_folder(const char *path, const char *stem, GError **error);
 
-/* A file in it. */
 /* Removes what a run has left in it. */
 void hc_rundir_empty(const struct hc_rundir *dir);
 
+/* A file in it. */
 char *hc_rundir_file(const struct hc_rundir *dir, const char *name);
 
 /* The names of the captures, sorted. */

@@ -225,6 +225,9 @@ void hc_show_verdict(struct hc_show *show, enum hc_verdict verdict,
     bool ok = verdict == HC_VERDICT_HELD;
 
     close_progress(show);
+    if (!show->deterministic) {
+        printf("another run may differ: %s\n", show->doubt);
+    }
     printf("%s%s%s after %s s of virtual time%s%s; see %s\n",
            show->colour ? (ok ? GREEN : RED) : "", hc_verdict_name(verdict),
            show->colour ? PLAIN : "", time,

@@ -118,7 +118,7 @@ static bool mix_head(GChecksum *sum, const struct hc_scenario *scenario)
     return ok;
 }
 
-char *hc_snapshot_key(const struct hc_bench *bench)
+char *hc_snapshot_build_key(const struct hc_bench *bench)
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
     g_autofree char *folder = g_path_get_dirname(bench->plugin);
@@ -128,8 +128,16 @@ char *hc_snapshot_key(const struct hc_bench *bench)
     mix_text(sum, bench->qemu_version);
     mix_program(sum, bench->qemu);
     /* This program says how QEMU is called; the board is what it plays on. */
-    if (!mix_file(sum, "/proc/self/exe") || !mix_file(sum, board) ||
-        !mix_file(sum, bench->guest->zimage) ||
+    return mix_file(sum, "/proc/self/exe") && mix_file(sum, board)
+        ? g_strndup(g_checksum_get_string(sum), 32) : NULL;
+}
+
+char *hc_snapshot_key(const struct hc_bench *bench)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    mix_text(sum, bench->build_key);
+    if (!bench->build_key || !mix_file(sum, bench->guest->zimage) ||
         !mix_file(sum, bench->guest->initrd) ||
         !mix_file(sum, bench->guest->dtb) ||
         !mix_head(sum, bench->scenario)) {
@@ -138,47 +146,51 @@ char *hc_snapshot_key(const struct hc_bench *bench)
     return g_strndup(g_checksum_get_string(sum), 32);
 }
 
-/* Verbs whose traces in the bench are all in the machine's state, or are
- * done again when it comes back (hc_bench_restored() in hw). */
-static bool verb_is_kept(const struct hc_step *step)
+/* What a hand may take out of its pocket. */
+static bool mix_modules(GChecksum *sum, const struct hc_scenario *scenario,
+                        const char *list)
 {
-    static const char *const verbs[] = {
-        "insert", "remove", "bounce", "pull", "plug", "stall", "tx_fault",
-        "los", "flip", "loss", "partner", "run", "expect", "mod_abs",
-        "tx_disable", "seat", "trip", "nak", "patch", "freeze", "diag",
-        "cut", "mend", "damage", "speed", "advertise", "negotiate",
-        "remote_fault", "silence", NULL
-    };
+    g_auto(GStrv) names = g_strsplit(list, ",", -1);
+    bool ok = true;
 
-    return g_strv_contains(verbs, step->argv[0]);
+    for (char **name = names; *name; name++) {
+        ok = ok && mix_module(sum, scenario, *name);
+    }
+    return ok;
 }
 
-/* A step of the common story. False: a machine cannot be kept behind it. */
+/* A step of the common story: what it leaves in the bench is in the state of
+ * the models, or in the bench's wiring (hc_bench_wiring() in hw). False: a
+ * machine cannot be kept behind it. */
 static bool mix_step(GChecksum *sum, const struct hc_scenario *scenario,
                      const struct hc_step *step)
 {
+    static const char *const lost[] = { "slirp", "netdev", "tester", NULL };
     const char *verb = step->argv[0];
     const char *kind = strcmp(verb, "partner")
         ? NULL : hc_argv_key(step->argv, "kind");
 
     mix_text(sum, step->text);
-    if (!verb_is_kept(step) ||
-        (kind && strcmp(kind, "peer") && strcmp(kind, "none"))) {
-        return false;
+    if (!strcmp(verb, "insert") || !strcmp(verb, "bounce")) {
+        return mix_module(sum, scenario, step->argv[2]);
     }
-    return (strcmp(verb, "insert") && strcmp(verb, "bounce")) ||
-        mix_module(sum, scenario, step->argv[2]);
+    if (!strcmp(verb, "storm")) {
+        return mix_modules(sum, scenario, hc_argv_key(step->argv, "modules"));
+    }
+    return !kind || !g_strv_contains(lost, kind);
 }
 
-/* What lives in libslirp or on the host is in no machine's state. */
+/* What lives in libslirp or on the host is in no machine's state, nor are the
+ * frames on their way to a tester. */
 static bool partners_are_kept(const struct hc_scenario *scenario)
 {
     for (guint at = 0; at < scenario->partners->len; at++) {
         const struct hc_partner_spec *partner =
             scenario->partners->pdata[at];
 
-        if (partner->kind != HC_PARTNER_PEER &&
-            partner->kind != HC_PARTNER_NONE) {
+        if (partner->kind == HC_PARTNER_SLIRP ||
+            partner->kind == HC_PARTNER_NETDEV ||
+            partner->kind == HC_PARTNER_TESTER) {
             return false;
         }
     }
@@ -203,10 +215,8 @@ char *hc_snapshot_fork_key(const struct hc_bench *bench)
 {
     const struct hc_scenario *scenario = bench->scenario;
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
-    g_autofree char *boot = scenario->fork_at &&
-                            partners_are_kept(scenario) &&
-                            !ending_counts_frames(scenario)
-        ? hc_snapshot_key(bench) : NULL;
+    const char *boot = scenario->fork_at && partners_are_kept(scenario) &&
+                       !ending_counts_frames(scenario) ? bench->key : NULL;
     bool ok = boot;
 
     mix_text(sum, boot);

@@ -13,11 +13,10 @@
 #include "qmp.h"
 #include "whole.h"
 
-#define RAM_FILE "machine"
 #define POLL_US  5000
 #define MIB      (1024 * 1024)
 
-static void remove_folder(const char *path)
+void hc_snapshot_remove(const char *path)
 {
     g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
     const char *name;
@@ -30,13 +29,12 @@ static void remove_folder(const char *path)
     g_rmdir(path);
 }
 
-/* True if nobody reads or writes it, and it is gone. */
-static bool remove_unused(const char *path)
+bool hc_snapshot_remove_unused(const char *path)
 {
     int lock = hc_folder_lock(path, true);
 
     if (lock >= 0) {
-        remove_folder(path);
+        hc_snapshot_remove(path);
         close(lock);
     }
     return lock >= 0;
@@ -60,7 +58,7 @@ static bool take_kept(struct hc_snapshot *snapshot)
         close(snapshot->lock);
         snapshot->lock = -1;
     }
-    if (remove_unused(snapshot->final)) {
+    if (hc_snapshot_remove_unused(snapshot->final)) {
         hc_say("a kept machine is damaged; booting a new one");
     }
     return false;
@@ -107,7 +105,7 @@ void hc_snapshot_free(struct hc_snapshot *snapshot)
     /* Half a snapshot is none. */
     if (!snapshot->found && snapshot->path &&
         strcmp(snapshot->path, snapshot->final)) {
-        remove_folder(snapshot->path);
+        hc_snapshot_remove(snapshot->path);
     }
     if (snapshot->lock >= 0) {
         close(snapshot->lock);
@@ -150,14 +148,13 @@ static bool copy_logs(const char *from, const char *to, GError **error)
 
 static bool uses_none(const struct hc_bench *bench)
 {
-    return bench->shell || bench->options->paused || bench->options->cold;
+    return bench->shell || bench->options->paused || bench->options->cold ||
+        bench->options->stop_at;
 }
 
 struct hc_snapshot *hc_snapshot_open(const struct hc_bench *bench)
 {
-    g_autofree char *key = uses_none(bench) ? NULL : hc_snapshot_key(bench);
-
-    return open_by_key(key);
+    return open_by_key(uses_none(bench) ? NULL : bench->key);
 }
 
 struct hc_snapshot *hc_snapshot_open_fork(const struct hc_bench *bench)
@@ -174,7 +171,7 @@ bool hc_snapshot_unpack(const struct hc_snapshot *snapshot,
     return copy_logs(snapshot->path, bench->dir->path, error);
 }
 
-static bool migrate(struct hc_qmp *qmp, const char *path, GError **error)
+bool hc_snapshot_write(struct hc_qmp *qmp, const char *path, GError **error)
 {
     g_autofree char *uri = g_strdup_printf("file:%s", path);
     g_autoptr(JsonBuilder) builder = json_builder_new();
@@ -239,12 +236,12 @@ static void prune(const char *store, unsigned limit_mib)
 
     while (folder && (name = g_dir_read_name(folder))) {
         struct kept *kept = g_new0(struct kept, 1);
-        g_autofree char *ram = g_build_filename(store, name, RAM_FILE, NULL);
+        g_autofree char *ram = g_build_filename(store, name, HC_SNAPSHOT_RAM, NULL);
         GStatBuf about;
 
         kept->path = g_build_filename(store, name, NULL);
         if (strstr(name, ".part-")) {
-            remove_unused(kept->path);
+            hc_snapshot_remove_unused(kept->path);
             kept_free(kept);
             continue;
         }
@@ -258,7 +255,7 @@ static void prune(const char *store, unsigned limit_mib)
                        total > (guint64)limit_mib * MIB; at++) {
         struct kept *kept = list->pdata[at];
 
-        total -= remove_unused(kept->path) ? kept->bytes : 0;
+        total -= hc_snapshot_remove_unused(kept->path) ? kept->bytes : 0;
     }
 }
 
@@ -266,10 +263,10 @@ static bool save(struct hc_snapshot *snapshot, const struct hc_bench *bench,
                  struct hc_qmp *qmp, GError **error)
 {
     g_autofree char *part = g_build_filename(snapshot->path,
-                                             RAM_FILE ".part", NULL);
-    g_autofree char *ram = g_build_filename(snapshot->path, RAM_FILE, NULL);
+                                             HC_SNAPSHOT_RAM ".part", NULL);
+    g_autofree char *ram = g_build_filename(snapshot->path, HC_SNAPSHOT_RAM, NULL);
 
-    if (!migrate(qmp, part, error) ||
+    if (!hc_snapshot_write(qmp, part, error) ||
         !copy_logs(bench->dir->path, snapshot->path, error) ||
         g_rename(part, ram) != 0 || !hc_whole_seal(snapshot->path)) {
         return false;
@@ -322,5 +319,5 @@ bool hc_snapshot_go_on(const struct hc_bench *bench)
 
 void hc_snapshot_discard(const struct hc_snapshot *snapshot)
 {
-    remove_folder(snapshot->final);
+    hc_snapshot_remove(snapshot->final);
 }

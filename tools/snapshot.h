@@ -27,6 +27,9 @@ struct hc_snapshot *hc_snapshot_open(const struct hc_bench *bench);
  * story; NULL as well when it cannot be kept there. */
 struct hc_snapshot *hc_snapshot_open_fork(const struct hc_bench *bench);
 
+/* What QEMU, plugin and command are; NULL when one cannot be read. */
+char *hc_snapshot_build_key(const struct hc_bench *bench);
+
 /* The names: what the machine is made of, NULL when it cannot be kept. */
 char *hc_snapshot_key(const struct hc_bench *bench);
 char *hc_snapshot_fork_key(const struct hc_bench *bench);
@@ -36,6 +39,17 @@ void hc_snapshot_free(struct hc_snapshot *snapshot);
 /* Copies logs and captures of the boot into the run directory. */
 bool hc_snapshot_unpack(const struct hc_snapshot *snapshot,
                         const struct hc_bench *bench, GError **error);
+
+/* Writes the RAM and the state of a machine that stands still into a file;
+ * one that is not whole is left behind when it fails. */
+struct hc_qmp;
+bool hc_snapshot_write(struct hc_qmp *qmp, const char *path, GError **error);
+
+/* A file of a snapshot, and the folder with all that is in it. */
+#define HC_SNAPSHOT_RAM "machine"
+void hc_snapshot_remove(const char *folder);
+/* The same, unless somebody reads or writes it; true when it is gone. */
+bool hc_snapshot_remove_unused(const char *folder);
 
 /* The machine stands still: saves it and lets it go on. A failure costs only
  * the snapshot; it is told and the run goes on. NULL: it failed before. */

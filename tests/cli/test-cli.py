@@ -53,8 +53,9 @@ class Room:
                               stdin=subprocess.DEVNULL, check=False, **more)
 
     def start(self, *args, **more):
-        child = subprocess.Popen([HOTCAGE, *args], cwd=self.path, env=ENV,
-                                 text=True, stdin=subprocess.DEVNULL,
+        more = {'env': ENV, **more}
+        child = subprocess.Popen([HOTCAGE, *args], cwd=self.path, text=True,
+                                 stdin=subprocess.DEVNULL,
                                  stdout=subprocess.PIPE,
                                  stderr=subprocess.PIPE, **more)
         self.children.append(child)
@@ -82,6 +83,7 @@ class Room:
 VARARGS = 4
 
 STANDS = '@boot expect cage0.state = empty'
+MODULE = 'generic-1000base-sx'
 
 
 def wait_for(condition, child=None, what='it'):
@@ -129,7 +131,7 @@ def nothing_left(room, *kept):
 def every_command_explains_itself(room):
     listed = room.command('--help').stdout
     for name in ('run', 'shell', 'ctl', 'check', 'modules', 'doctor', 'test',
-                 'kconfig', 'coverage'):
+                 'kconfig', 'coverage', 'snapshot'):
         assert '\n  %s ' % name in listed, listed
         answer = room.command(name, '--help')
         assert answer.returncode == 0 and not answer.stderr, answer
@@ -145,7 +147,7 @@ def an_unknown_command_gets_a_suggestion(room):
 def an_unknown_option_names_the_help(room):
     refused(room.command('--bogus'), '--bogus', 'hotcage --help')
     for name in ('run', 'shell', 'ctl', 'check', 'modules', 'doctor', 'test',
-                 'kconfig', 'coverage'):
+                 'kconfig', 'coverage', 'snapshot'):
         refused(room.command(name, '--bogus'), '--bogus',
                 'hotcage %s --help' % name)
 
@@ -790,7 +792,7 @@ def own_cache(room, path=None):
     cache = path or room.path / 'cache'
     cache.mkdir(exist_ok=True)
     for entry in shared.iterdir():
-        if entry.name != 'snapshots':
+        if entry.name not in ('snapshots', 'saved'):
             (cache / entry.name).symlink_to(entry)
     return cache, {'HOTCAGE_CACHE': str(cache)}
 
@@ -874,6 +876,164 @@ def a_story_that_holds_exits_with_0(room):
     result = json.loads((room.path / 'hotcage-runs' / 'story-1' /
                          'result.json').read_text())
     assert result['exit'] == 0 and result['steps'][0]['held'], result
+
+
+# Snapshots by hand.
+
+def standing(room, env, out='out'):
+    """A bench that stands still in the middle of its story."""
+    child = room.start('run', room.scenario(STANDS, '+2s insert cage0 ' +
+                                            MODULE), '--stop-at', '1s', '--out', out, env={**ENV, **env})
+    wait_for(lambda: room.command('ctl', '--run', out, 'status',
+                                  env=env).returncode == 0, child)
+    room.command('ctl', '--run', out, 'stop', env=env)
+    return child
+
+
+def saves(room, env, *args):
+    answer = room.command('snapshot', 'save', *args, env=env)
+    assert answer.returncode == 0 and not answer.stderr, answer
+
+
+def a_snapshot_wants_an_action_and_a_name(room):
+    for words in ([], ['save'], ['list', 'x'], ['bogus', 'x'],
+                  ['restore', 'a', 'b']):
+        refused(room.command('snapshot', *words), 'save NAME', 'list')
+    nothing_left(room)
+
+
+def a_bad_name_of_a_snapshot_is_refused(room):
+    for name in ('', 'a/b', '..', '.x', 'x' * 65, 'a b', 'ö'):
+        for action in ('save', 'restore', 'delete'):
+            refused(room.command('snapshot', action, name), 'letters')
+    nothing_left(room)
+
+
+def a_snapshot_that_is_not_there_is_said(room):
+    _, env = own_cache(room)
+    for action in ('restore', 'delete'):
+        refused(room.command('snapshot', action, 'nobody', env=env),
+                'no snapshot nobody', 'snapshot list')
+    refused(room.command('snapshot', 'save', 'x', env=env), 'no bench')
+    answer = room.command('snapshot', 'list', env=env)
+    assert answer.returncode == 0 and not answer.stdout, answer
+
+
+def a_snapshot_is_listed_and_deleted_and_never_replaced(room):
+    cache, env = own_cache(room)
+    standing(room, env)
+    saves(room, env, 'first', '--run', 'out')
+    refused(room.command('snapshot', 'save', 'first', '--run', 'out',
+                         env=env), 'there is a snapshot first', 'delete')
+    refused(room.command('snapshot', 'save', 'second', '--run', 'out',
+                         env=env), 'ctl cont')
+    assert [p.name for p in (cache / 'saved').iterdir()] == ['first']
+    row, = room.command('snapshot', 'list', env=env).stdout.splitlines()
+    for word in ('first', 'MiB', 'two-cages', 'run', 'story.hc'):
+        assert word in row, row
+    assert 'another build' not in row, row
+    assert room.command('snapshot', 'delete', 'first',
+                        env=env).returncode == 0
+    assert not list((cache / 'saved').iterdir())
+
+
+def a_snapshot_of_another_build_is_refused_in_one_line(room):
+    cache, env = own_cache(room)
+    standing(room, env)
+    saves(room, env, 'old', '--run', 'out')
+    # The plugin of tomorrow: the same with a byte behind it.
+    tomorrow = room.path / 'tomorrow'
+    tomorrow.mkdir()
+    for path in pathlib.Path(PLUGIN).parent.glob('libhotcage-*.so'):
+        shutil.copy(path, tomorrow)
+    with (tomorrow / 'libhotcage-board.so').open('ab') as board:
+        board.write(b'\0')
+    env['HOTCAGE_PLUGIN'] = str(tomorrow / pathlib.Path(PLUGIN).name)
+    refused(room.command('snapshot', 'restore', 'old', env=env),
+            'snapshot old', 'another build')
+    row = room.command('snapshot', 'list', env=env).stdout
+    assert 'of another build' in row, row
+    assert (cache / 'saved/old').exists()
+
+
+def a_snapshot_needs_the_scenario_that_it_is_of(room):
+    _, env = own_cache(room)
+    standing(room, env)
+    saves(room, env, 'mine', '--run', 'out')
+    story = room.path / 'story.hc'
+    story.write_text(story.read_text() + '# more\n')
+    refused(room.command('snapshot', 'restore', 'mine', env=env), 'story.hc',
+            'another')
+
+
+def a_damaged_snapshot_is_refused(room):
+    cache, env = own_cache(room)
+    standing(room, env)
+    saves(room, env, 'hurt', '--run', 'out')
+    machine = cache / 'saved/hurt/machine'
+    whole = machine.read_bytes()
+    machine.write_bytes(whole[:9999] + bytes([whole[9999] ^ 4]) +
+                        whole[10000:])
+    refused(room.command('snapshot', 'restore', 'hurt', env=env), 'damaged',
+            'delete hurt')
+
+
+def a_full_disk_takes_no_snapshot_and_the_bench_goes_on(room):
+    with small_disk(room, '20m') as disk:
+        cache, env = own_cache(room, disk)
+        standing(room, env)
+        refused(room.command('snapshot', 'save', 'big', '--run', 'out',
+                             env=env), 'make room')
+        assert not list((cache / 'saved').iterdir())
+        assert room.command('ctl', '--run', 'out', 'cont',
+                            env=env).returncode == 0
+
+
+def what_a_killed_save_has_left_is_swept_away(room):
+    cache, env = own_cache(room)
+    left = cache / 'saved' / 'mine.part-abcdef'
+    left.mkdir(parents=True)
+    (left / 'lock').touch()
+    standing(room, env)
+    saves(room, env, 'mine', '--run', 'out')
+    assert [p.name for p in (cache / 'saved').iterdir()] == ['mine']
+
+
+def a_bench_in_host_time_is_not_saved(room):
+    _, env = own_cache(room)
+    room.write('host.hc', '# A story.\nboard two-cages\n'
+               'partner cage0 kind=slirp restrict=no\n' + STANDS + '\n')
+    child = room.start('run', 'host.hc', '--paused', '--out', 'out',
+                       env={**ENV, **env})
+    wait_for(lambda: room.command('ctl', '--run', 'out', 'status',
+                                  env=env).returncode == 0, child)
+    refused(room.command('snapshot', 'save', 'x', '--run', 'out', env=env),
+            'host')
+
+
+def a_bench_that_has_not_begun_is_not_saved(room):
+    _, env = own_cache(room)
+    child = room.start('run', room.scenario(STANDS), '--paused', '--out',
+                       'out', env={**ENV, **env})
+    wait_for(lambda: room.command('ctl', '--run', 'out', 'status',
+                                  env=env).returncode == 0, child)
+    refused(room.command('snapshot', 'save', 'x', '--run', 'out', env=env),
+            'ctl cont')
+
+
+# Host time.
+
+def a_hand_in_host_time_marks_the_run(room):
+    child = room.paused()
+    assert room.command('ctl', '--run', 'out', 'insert', 'cage1',
+                        MODULE).returncode == 0
+    room.command('ctl', '--run', 'out', 'cont')
+    stdout, _ = child.communicate(timeout=PATIENCE_S)
+    assert child.returncode == 0, stdout
+    assert 'another run may differ: hotcage ctl' in stdout, stdout
+    result = room.result()
+    assert result['deterministic'] is False, result
+    assert 'hotcage ctl' in result['deterministic_why'], result
 
 
 # A full disk.

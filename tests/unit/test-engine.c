@@ -117,7 +117,7 @@ static void finish(void *opaque, enum hc_verdict verdict)
 
 static const struct hc_engine_world world = {
     now_ns, wake_at, do_verb, note, get, agent_run, agent_kill, report,
-    forks, finish, NULL
+    forks, NULL, finish, NULL
 };
 
 static void setup(void)
@@ -862,6 +862,120 @@ START_TEST(an_ending_goes_on_with_what_the_common_story_knew)
 }
 END_TEST
 
+/* The machine was saved: another engine takes over, with a wake as it was. */
+static void save_and_go_on(const char *text)
+{
+    g_autoptr(GBytes) kept = hc_engine_save(engine), again = NULL;
+    uint64_t wake_ns = bench.wake_ns;
+
+    hc_engine_free(engine);
+    hc_scenario_free(scenario);
+    scenario = hc_scenario_parse("story.hc", text, NULL);
+    engine = hc_engine_new(scenario, &world);
+    ck_assert(hc_engine_load(engine, kept));
+    again = hc_engine_save(engine);
+    ck_assert(g_bytes_equal(kept, again));
+    bench.wake_ns = wake_ns;
+}
+
+START_TEST(what_is_waited_for_is_waited_for_in_a_restored_machine)
+{
+    static const char story[] = HEAD
+        "@boot expect counter eth0.rx_frames >= 10\n"
+        "+0 .. 1s expect not kernel ~ \"bad\"\n"
+        "+0 .. 2s expect eth0 link.up\n"
+        "then expect cage0 eeprom.nak\n";
+
+    g_hash_table_insert(bench.state, "eth0.rx_frames", "9");
+    boot(story);
+    pass_ms(7);
+    event("eth0", "link.up mbps=100");
+    save_and_go_on(story);
+    g_hash_table_insert(bench.state, "eth0.rx_frames", "10");
+
+    pass_ms(993);
+    ck_assert(!bench.finished);
+    event("cage0", "eeprom.nak");
+    assert_verdict(HC_VERDICT_HELD, "+4+2+3+5");
+}
+END_TEST
+
+START_TEST(a_restored_machine_is_looked_at_when_it_would_have_been)
+{
+    static const char story[] = HEAD
+        "@boot expect counter eth0.rx_frames >= 10\n";
+    uint64_t wake_ns;
+
+    g_hash_table_insert(bench.state, "eth0.rx_frames", "9");
+    boot(story);
+    wake_ns = bench.wake_ns;
+    pass_ms(3);
+    save_and_go_on(story);
+
+    ck_assert_uint_eq(bench.wake_ns, wake_ns);
+}
+END_TEST
+
+START_TEST(frames_before_and_after_a_restore_are_counted_together)
+{
+    static const char story[] = HEAD
+        "@boot expect eth0 frame dst=broadcast count=2\n"
+        "+0 .. 3s expect eth0 macsec pn=5..6\n";
+
+    boot(story);
+    frame("eth0");
+    sectag(5);
+    save_and_go_on(story);
+    frame("eth0");
+    sectag(6);
+    pass_ms(3000);
+
+    assert_verdict(HC_VERDICT_HELD, "+3+2");
+}
+END_TEST
+
+START_TEST(a_command_under_way_ends_in_a_restored_machine)
+{
+    static const char story[] = HEAD
+        "@boot expect guest \"true\" status 0\n";
+
+    boot(story);
+    save_and_go_on(story);
+    hc_engine_agent_end(engine, bench.last_id, 0);
+    pass_ms(0);
+
+    assert_verdict(HC_VERDICT_HELD, "+2");
+}
+END_TEST
+
+START_TEST(a_machine_in_a_storm_is_not_saved)
+{
+    boot("board two-cages\nseed 5\n"
+         "@boot storm cage0 events=3 within=2s "
+         "modules=generic-1000base-sx\n"
+         "+1s remove cage0\n");
+    ck_assert_ptr_nonnull(hc_engine_unsaveable(engine));
+    pass_ms(2000);
+    ck_assert_ptr_null(hc_engine_unsaveable(engine));
+}
+END_TEST
+
+START_TEST(a_wait_of_a_longer_story_is_not_taken)
+{
+    g_autoptr(GBytes) kept = NULL;
+
+    boot(HEAD "@boot expect eth0 link.up\nthen expect eth0 link.down\n");
+    event("eth0", "link.up");
+    kept = hc_engine_save(engine);
+    hc_engine_free(engine);
+    hc_scenario_free(scenario);
+    bench.wake_ns = HC_NEVER;
+
+    power_on(HEAD "@boot expect eth0 link.up\n");
+    ck_assert(!hc_engine_load(engine, kept));
+}
+END_TEST
+
 START_TEST(what_another_story_left_is_not_taken)
 {
     g_autoptr(GBytes) junk = g_bytes_new_static("no engine", 9);
@@ -941,6 +1055,15 @@ int main(void)
     tcase_add_test(tcase,
                    an_ending_goes_on_with_what_the_common_story_knew);
     tcase_add_test(tcase, what_another_story_left_is_not_taken);
+    tcase_add_test(tcase,
+                   what_is_waited_for_is_waited_for_in_a_restored_machine);
+    tcase_add_test(tcase,
+                   a_restored_machine_is_looked_at_when_it_would_have_been);
+    tcase_add_test(tcase,
+                   frames_before_and_after_a_restore_are_counted_together);
+    tcase_add_test(tcase, a_command_under_way_ends_in_a_restored_machine);
+    tcase_add_test(tcase, a_machine_in_a_storm_is_not_saved);
+    tcase_add_test(tcase, a_wait_of_a_longer_story_is_not_taken);
     tcase_add_test(tcase, a_command_is_tried_until_its_answer_is_right);
     tcase_add_test(tcase, output_is_compared_without_the_line_feeds_at_its_end);
     tcase_add_test(tcase, a_command_that_never_ends_is_killed_with_its_window);

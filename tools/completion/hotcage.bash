@@ -12,6 +12,11 @@ _hotcage_modules()
     hotcage modules 2>/dev/null | cut -d ' ' -f 1
 }
 
+_hotcage_snapshots()
+{
+    hotcage snapshot list 2>/dev/null | cut -d ' ' -f 1
+}
+
 _hotcage_scenarios()
 {
     hotcage test --list 2>/dev/null
@@ -20,7 +25,7 @@ _hotcage_scenarios()
 _hotcage()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local bench="--kernel --build --module --board --modules --dtb --out --paused --timeout
+    local bench="--kernel --build --module --board --modules --dtb --out --paused --stop-at --timeout
         --cold --cache-size --help"
     local suite="--kernel --build --module --board --modules --dtb --jobs --out --timeout --cold
         --format --junit --json --tap --coverage --list --help"
@@ -30,7 +35,7 @@ _hotcage()
 
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        words="run test shell ctl check modules bisect-run kconfig coverage doctor --help --version"
+        words="run test shell ctl snapshot check modules bisect-run kconfig coverage doctor --help --version"
     else
         case "$before:${COMP_WORDS[1]}" in
         --kernel:* | -k:*) words="6.1 6.12 newest" ;;
@@ -39,6 +44,11 @@ _hotcage()
         --format:test | -f:test) words="matrix tap ktap junit json" ;;
         --paused:* | --twice:* | --cold:run | --cold:shell) words=$bench ;;
         --cold:test) words=$suite ;;
+        save:snapshot) ;;
+        restore:snapshot | delete:snapshot) words=$(_hotcage_snapshots) ;;
+        snapshot:snapshot) words="save restore delete list --help" ;;
+        --out:snapshot | --run:snapshot | -o:snapshot | -r:snapshot | --timeout:snapshot) ;;
+        *:snapshot) words="--run --out --shell --timeout --help" ;;
         --*:run | --*:shell | --*:test | --*:bisect-run | --check:kconfig | -o:*) ;;
         show:modules | export:modules) words=$(_hotcage_modules) ;;
         import:modules | --name:modules | -n:modules | --out:modules) ;;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the engine knows, as bytes: while it rests at a fork nothing is
- * waited for, so that its memory is all there is. Texts of a guest are byte
- * strings, for they need not be UTF-8. */
+/* What the engine knows, as bytes: its memory, and what it waits for. Texts
+ * of a guest are byte strings, for they need not be UTF-8. */
 #include "engine.h"
 
 #include <string.h>
@@ -12,8 +11,17 @@
 #define RUNS_TYPE    "a(uayaybi)"
 #define LINKS_TYPE   "a(aybu)"
 #define TEXTS_TYPE   "(ayayay)"
-#define ENGINE_TYPE  "(uuuutttttt" TEXTS_TYPE RECORDS_TYPE RECORDS_TYPE \
-                     RUNS_TYPE LINKS_TYPE ")"
+/* step, window, first record that counts, late, seen, when, command's id,
+ * next try, what was found */
+#define WATCHES_TYPE "a(utttbbtutay)"
+/* place among the steps, from when on, how many, the last, packet number */
+#define FRAMES_TYPE  "a(utttt)"
+#define ENGINE_TYPE  "(uuuubtttttt" TEXTS_TYPE RECORDS_TYPE RECORDS_TYPE \
+                     RUNS_TYPE LINKS_TYPE WATCHES_TYPE FRAMES_TYPE ")"
+
+/* Where the lists are in ENGINE_TYPE. */
+enum { TEXTS_AT = 11, EVENTS_AT, KERNEL_AT, RUNS_AT, LINKS_AT, WATCHES_AT,
+       FRAMES_AT };
 
 /* No text is an empty one with a mark before the others. */
 static GVariant *text(const char *bytes)
@@ -139,13 +147,115 @@ static void load_link(struct hc_engine *engine, GVariant *row)
     g_hash_table_replace(engine->links, text_back(row, 0), link);
 }
 
+static guint place_of(const struct hc_engine *engine,
+                      const struct hc_step *step)
+{
+    guint at = 0;
+
+    g_ptr_array_find(engine->scenario->steps, step, &at);
+    return at;
+}
+
+static GVariant *save_watches(const struct hc_engine *engine)
+{
+    GVariantBuilder list;
+
+    g_variant_builder_init(&list, G_VARIANT_TYPE(WATCHES_TYPE));
+    for (guint i = 0; i < engine->watches->len; i++) {
+        const struct watch *watch = engine->watches->pdata[i];
+
+        g_variant_builder_add(
+            &list, "(utttbbtut@ay)", place_of(engine, watch->step),
+            (guint64)watch->from_ns, (guint64)watch->to_ns,
+            (guint64)watch->from_seq, (gboolean)watch->late,
+            (gboolean)watch->seen, (guint64)watch->seen_ns,
+            watch->run ? watch->run->id : 0, (guint64)watch->retry_ns,
+            text(watch->instead));
+    }
+    return g_variant_builder_end(&list);
+}
+
+/* False: the row is of another story. */
+static bool load_watch(struct hc_engine *engine, GVariant *row)
+{
+    struct watch *watch = g_new0(struct watch, 1);
+    const struct hc_step *step = NULL;
+    guint64 ns[5], from_seq;
+    gboolean late, seen;
+    unsigned at, id;
+
+    g_variant_get_child(row, 0, "u", &at);
+    if (at < engine->next) {
+        step = g_ptr_array_index(engine->scenario->steps, at);
+    }
+    if (!step || !step->expect) {
+        g_free(watch);
+        return false;
+    }
+    g_variant_get(row, "(utttbbtut@ay)", NULL, &ns[0], &ns[1], &from_seq,
+                  &late, &seen, &ns[2], &id, &ns[3], NULL);
+    *watch = (struct watch){
+        .step = step, .expect = step->expect, .from_ns = ns[0],
+        .to_ns = ns[1], .from_seq = from_seq, .late = late, .seen = seen,
+        .seen_ns = ns[2], .retry_ns = ns[3],
+        .run = id ? hc_run_find(engine, id) : NULL,
+        .frames = hc_frames_of(engine, step), .instead = text_back(row, 9),
+    };
+    if (watch->frames) {
+        watch->frames->armed = true;
+    }
+    g_ptr_array_add(engine->watches, watch);
+    return true;
+}
+
+static GVariant *save_frames(const struct hc_engine *engine)
+{
+    GVariantBuilder list;
+
+    g_variant_builder_init(&list, G_VARIANT_TYPE(FRAMES_TYPE));
+    for (guint i = 0; i < engine->frames->len; i++) {
+        const struct frame_count *count = engine->frames->pdata[i];
+
+        g_variant_builder_add(&list, "(utttt)", count->at,
+                              (guint64)count->base_ns, (guint64)count->n,
+                              (guint64)count->last_ns,
+                              (guint64)count->pn_next);
+    }
+    return g_variant_builder_end(&list);
+}
+
+/* Lines of another ending have no count here. */
+static void load_frame(struct hc_engine *engine, GVariant *row)
+{
+    guint64 base_ns, n, last_ns, pn_next;
+    unsigned at;
+
+    g_variant_get(row, "(utttt)", &at, &base_ns, &n, &last_ns, &pn_next);
+    for (guint i = 0; i < engine->frames->len; i++) {
+        struct frame_count *count = engine->frames->pdata[i];
+
+        if (count->at == at) {
+            count->base_ns = base_ns;
+            count->n = n;
+            count->last_ns = last_ns;
+            count->pn_next = pn_next;
+        }
+    }
+}
+
+const char *hc_engine_unsaveable(const struct hc_engine *engine)
+{
+    return engine->storm ? "a storm rages; wait for its end"
+        : engine->done || engine->skip ? "the story is over" : NULL;
+}
+
 GBytes *hc_engine_save(const struct hc_engine *engine)
 {
     g_autoptr(GVariant) all = g_variant_ref_sink(g_variant_new(
-        "(uuuutttttt@" TEXTS_TYPE "@" RECORDS_TYPE "@" RECORDS_TYPE
-        "@" RUNS_TYPE "@" LINKS_TYPE ")",
+        "(uuuubtttttt@" TEXTS_TYPE "@" RECORDS_TYPE "@" RECORDS_TYPE
+        "@" RUNS_TYPE "@" LINKS_TYPE "@" WATCHES_TYPE "@" FRAMES_TYPE ")",
         engine->scenario->fork_at, engine->next, engine->next_id,
-        engine->told_wait, (guint64)engine->fork_ns,
+        engine->told_wait, (gboolean)engine->booted, (guint64)engine->fork_ns,
         (guint64)engine->boot_ns, (guint64)engine->stimulus_ns,
         (guint64)engine->since_ns, (guint64)engine->seq,
         (guint64)engine->since_seq,
@@ -153,7 +263,8 @@ GBytes *hc_engine_save(const struct hc_engine *engine)
                       text(engine->boot_warning),
                       text(engine->trace ? engine->trace->str : NULL)),
         save_records(&engine->events), save_records(&engine->kernel),
-        save_runs(engine), save_links(engine)));
+        save_runs(engine), save_links(engine), save_watches(engine),
+        save_frames(engine)));
 
     return g_variant_get_data_as_bytes(all);
 }
@@ -161,16 +272,19 @@ GBytes *hc_engine_save(const struct hc_engine *engine)
 static void load_numbers(struct hc_engine *engine, GVariant *all)
 {
     guint64 ns[4], seq[2];
+    gboolean booted;
 
     g_variant_get_child(all, 1, "u", &engine->next);
     g_variant_get_child(all, 2, "u", &engine->next_id);
     g_variant_get_child(all, 3, "u", &engine->told_wait);
+    g_variant_get_child(all, 4, "b", &booted);
     for (gsize at = 0; at < G_N_ELEMENTS(ns); at++) {
-        g_variant_get_child(all, 4 + at, "t", &ns[at]);
+        g_variant_get_child(all, 5 + at, "t", &ns[at]);
     }
     for (gsize at = 0; at < G_N_ELEMENTS(seq); at++) {
-        g_variant_get_child(all, 8 + at, "t", &seq[at]);
+        g_variant_get_child(all, 9 + at, "t", &seq[at]);
     }
+    engine->booted = booted;
     engine->fork_ns = ns[0];
     engine->boot_ns = ns[1];
     engine->stimulus_ns = ns[2];
@@ -181,7 +295,7 @@ static void load_numbers(struct hc_engine *engine, GVariant *all)
 
 static void load_texts(struct hc_engine *engine, GVariant *all)
 {
-    g_autoptr(GVariant) texts = g_variant_get_child_value(all, 10);
+    g_autoptr(GVariant) texts = g_variant_get_child_value(all, TEXTS_AT);
     g_autofree char *trace = text_back(texts, 2);
 
     engine->warning = text_back(texts, 0);
@@ -189,13 +303,34 @@ static void load_texts(struct hc_engine *engine, GVariant *all)
     engine->trace = trace ? g_string_new(trace) : NULL;
 }
 
+/* False: what is waited for is of another story. */
+static bool load_waiting(struct hc_engine *engine, GVariant *all)
+{
+    g_autoptr(GVariant) watches = g_variant_get_child_value(all, WATCHES_AT);
+    g_autoptr(GVariant) frames = g_variant_get_child_value(all, FRAMES_AT);
+
+    for (gsize at = 0; at < g_variant_n_children(frames); at++) {
+        g_autoptr(GVariant) row = g_variant_get_child_value(frames, at);
+
+        load_frame(engine, row);
+    }
+    for (gsize at = 0; at < g_variant_n_children(watches); at++) {
+        g_autoptr(GVariant) row = g_variant_get_child_value(watches, at);
+
+        if (!load_watch(engine, row)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void load_lists(struct hc_engine *engine, GVariant *all)
 {
-    g_autoptr(GVariant) runs = g_variant_get_child_value(all, 13);
-    g_autoptr(GVariant) links = g_variant_get_child_value(all, 14);
+    g_autoptr(GVariant) runs = g_variant_get_child_value(all, RUNS_AT);
+    g_autoptr(GVariant) links = g_variant_get_child_value(all, LINKS_AT);
 
-    load_records(&engine->events, all, 11);
-    load_records(&engine->kernel, all, 12);
+    load_records(&engine->events, all, EVENTS_AT);
+    load_records(&engine->kernel, all, KERNEL_AT);
     for (gsize at = 0; at < g_variant_n_children(runs); at++) {
         g_autoptr(GVariant) row = g_variant_get_child_value(runs, at);
 
@@ -219,12 +354,12 @@ bool hc_engine_load(struct hc_engine *engine, GBytes *bytes)
     }
     g_variant_get_child(all, 0, "u", &fork_at);
     g_variant_get_child(all, 1, "u", &next);
-    if (!fork_at || fork_at != engine->scenario->fork_at || next != fork_at) {
+    if (fork_at != engine->scenario->fork_at ||
+        next > engine->scenario->steps->len) {
         return false;
     }
     load_numbers(engine, all);
     load_texts(engine, all);
     load_lists(engine, all);
-    engine->booted = true;
-    return true;
+    return load_waiting(engine, all);
 }

@@ -70,6 +70,9 @@ static void finish(struct hc_engine *engine, enum hc_verdict verdict,
     if (engine->done) {
         return;
     }
+    if (!doubt && engine->world.doubt) {
+        doubt = engine->world.doubt(engine->world.opaque);
+    }
     engine->done = true;
     engine->world.wake_at(engine->world.opaque, HC_NEVER);
     hc_engine_report(engine, HC_REPORT_EVENTS, 0, hc_engine_events(engine),

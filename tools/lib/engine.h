@@ -42,6 +42,9 @@ struct hc_engine_world {
     /* The common story is over and an ending begins after a rest of
      * HC_ENGINE_REST_NS: somebody may keep the machine in it. May be NULL. */
     void (*fork)(void *opaque);
+    /* Why two runs need not be the same beside what the scenario says, or
+     * NULL. May be NULL itself. */
+    const char *(*doubt)(void *opaque);
     /* Called once, after the verdict has been reported. Do not free the
      * engine inside. */
     void (*finish)(void *opaque, enum hc_verdict verdict);
@@ -64,9 +67,13 @@ bool hc_engine_start(struct hc_engine *engine);
  * is there already. Feed it the agent's words and the events of the boot. */
 void hc_engine_start_restored(struct hc_engine *engine);
 
-/* All that the engine knows while it rests at the fork, and an engine that
- * goes on with it in a machine that was kept there. False: these bytes are
- * none of ours, or of another scenario. */
+/* Why what the engine knows now cannot be saved; NULL when it can, and it
+ * always can where a story forks. */
+const char *hc_engine_unsaveable(const struct hc_engine *engine);
+
+/* All that the engine knows and waits for, and an engine that goes on with it
+ * in a machine that was kept then: wake it when the first one would have been
+ * woken. False: these bytes are none of ours, or of another scenario. */
 GBytes *hc_engine_save(const struct hc_engine *engine);
 bool hc_engine_load(struct hc_engine *engine, GBytes *bytes);
 

@@ -27,7 +27,7 @@ enum hc_report_kind {
     HC_REPORT_VERDICT,          /* value: enum hc_verdict; text: why */
     HC_REPORT_DETAIL,           /* line, value: enum hc_detail; text */
     HC_REPORT_STANDSTILL,       /* text: folder; its RAM may be saved now,
-                                 * if value is 1 */
+                                 * if value is 1; "": for a person */
     HC_REPORT_KINDS
 };
 

@@ -203,6 +203,7 @@ const char *hc_scenario_nondeterminism(const struct hc_scenario *scenario)
 {
     static const char why[] = "a partner with restrict=no lets the guest "
                               "reach the host's network";
+    static const char netdev[] = "a partner is a netdev of the host";
     const struct hc_partner_spec *partner;
     const struct hc_step *step;
 
@@ -211,12 +212,20 @@ const char *hc_scenario_nondeterminism(const struct hc_scenario *scenario)
         if (partner->kind == HC_PARTNER_SLIRP && !partner->restricted) {
             return why;
         }
+        if (partner->kind == HC_PARTNER_NETDEV) {
+            return netdev;
+        }
     }
     for (unsigned at = 0; at < scenario->steps->len; at++) {
         step = g_ptr_array_index(scenario->steps, at);
-        if (!strcmp(step->argv[0], "partner") &&
-            !g_strcmp0(hc_argv_key(step->argv, "restrict"), "no")) {
+        if (strcmp(step->argv[0], "partner")) {
+            continue;
+        }
+        if (!g_strcmp0(hc_argv_key(step->argv, "restrict"), "no")) {
             return why;
+        }
+        if (!g_strcmp0(hc_argv_key(step->argv, "kind"), "netdev")) {
+            return netdev;
         }
     }
     return NULL;

@@ -286,6 +286,26 @@ static void vsc_out(void *opaque, unsigned line, bool level)
     }
 }
 
+static void load_save_driven(void *opaque, int line, int level)
+{
+    HcBench *bench = opaque;
+
+    (void)line;
+    hc_vsc_package_load_save(&bench->vsc, level != 0);
+}
+
+/* A board with the wire needs no guess about boards without. */
+static void load_save_connect(HcBench *bench)
+{
+    HcBlockState *gpio1 = bench->machine->soc.part[HC_SOC_GPIO1];
+
+    if (bench->board->load_save) {
+        bench->vsc.knobs.load_save_wired = true;
+        hc_block_connect(gpio1, HC_BOARD_LOAD_SAVE_GPIO,
+                         qemu_allocate_irq(load_save_driven, bench, 0));
+    }
+}
+
 static void gmii_sel_written(void *opaque, uint32_t value)
 {
     hc_cpsw_set_gmii_sel(opaque, value);
@@ -446,6 +466,7 @@ HcBench *hc_bench_new(HcMachineState *machine, GError **error)
     if (!hc_bench_take_guesses(bench, error)) {
         return NULL;
     }
+    load_save_connect(bench);
     i2c_buses_create(bench);
     i2c_parts_create(bench);
     for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {

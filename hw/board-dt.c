@@ -293,12 +293,21 @@ static void edit_cages_on_phy(struct edit *edit)
     edit_cages(edit, true);
 }
 
-/* The PHYs of a bridged board: SGMII from the bridge's far side, and one
- * interrupt for both. */
-static void edit_bridged(struct edit *edit)
+/* The lines that the PHYs of a package share. */
+static void connect_package(struct edit *edit, const char *phy)
 {
     uint32_t gpio = phandle(edit, GPIO1);
 
+    set_cells(edit, phy, "interrupt-parent", gpio, G_MAXUINT32);
+    set_cells(edit, phy, "interrupts", HC_BOARD_PHY_GPIO, IRQ_LEVEL_LOW,
+              G_MAXUINT32);
+    set_cells(edit, phy, "load-save-gpios", gpio, HC_BOARD_LOAD_SAVE_GPIO,
+              ACTIVE_HIGH, G_MAXUINT32);
+}
+
+/* The PHYs of a bridged board: SGMII from the bridge's far side. */
+static void edit_bridged(struct edit *edit)
+{
     for (unsigned n = 0; n < 2; n++) {
         g_autofree char *phy = g_strdup_printf(
             SWITCH "/mdio@1000/ethernet-phy@%u", n);
@@ -306,9 +315,7 @@ static void edit_bridged(struct edit *edit)
             SWITCH "/ethernet-ports/port@%u", n + 1);
 
         set_string(edit, port, "phy-mode", "sgmii");
-        set_cells(edit, phy, "interrupt-parent", gpio, G_MAXUINT32);
-        set_cells(edit, phy, "interrupts", HC_BOARD_PHY_GPIO, IRQ_LEVEL_LOW,
-                  G_MAXUINT32);
+        connect_package(edit, phy);
     }
 }
 
@@ -364,10 +371,7 @@ static void move_phy(struct edit *edit, unsigned n)
     }
     set_cells(edit, slave, "phy-handle", phandle(edit, path), G_MAXUINT32);
     if (bridged) {
-        set_cells(edit, path, "interrupt-parent", phandle(edit, GPIO1),
-                  G_MAXUINT32);
-        set_cells(edit, path, "interrupts", HC_BOARD_PHY_GPIO, IRQ_LEVEL_LOW,
-                  G_MAXUINT32);
+        connect_package(edit, path);
     }
     set_string(edit, slave, "phy-mode", bridged ? "sgmii" : "rgmii-id");
     set_cells(edit, slave, "dual_emac_res_vlan", n + 1, G_MAXUINT32);

@@ -82,6 +82,7 @@ static const struct hc_board boards[] = {
         .eeprom = "A335X_SK",
         .bridged = true,
         .phy_irq = true,
+        .load_save = true,
     }, {
         /* The same with cages on the PHY's own two-wire master. */
         .name = "vsc8584-cages",
@@ -96,6 +97,7 @@ static const struct hc_board boards[] = {
         .expander = 0x20,
         .bridged = true,
         .phy_irq = true,
+        .load_save = true,
     },
 };
 

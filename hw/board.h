@@ -43,12 +43,15 @@ struct hc_board {
     uint8_t expander;                   /* address on I2C0; 0: none */
     bool bridged;       /* RGMII-to-SGMII bridges between MACs and PHYs */
     bool phy_irq;       /* the PHYs' shared interrupt reaches the SoC */
+    bool load_save;     /* and the SoC drives the pin that latches clocks */
 };
 
 /* Expander interrupt: GPIO1 line 28, active low. */
 #define HC_BOARD_EXPANDER_GPIO 28
 /* PHY interrupt: GPIO1 line 27, active low; 29 has a regulator. */
 #define HC_BOARD_PHY_GPIO 27
+/* LOAD_SAVE of the PHYs' clocks, driven by GPIO1 line 26. */
+#define HC_BOARD_LOAD_SAVE_GPIO 26
 
 /* A bridge takes RGMII, and phy-gmii-sel refuses to choose it when the tree
  * says sgmii: the boot loader has done it (RGMII on both, without the SoC's

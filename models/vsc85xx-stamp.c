@@ -25,6 +25,10 @@ enum { ETH_FLOWS = 8, IP_FLOWS = 2, PTP_FLOWS = 6, FLOW_STEP = 0x10 };
 enum { NEXT_IP1 = 2, NEXT_PTP = 5 };
 enum { COMMAND_WRITE_1588 = 5, COMMAND_WRITE_NS = 7 };
 
+#define MATCH_ADDRESS   0x00100000u
+#define MATCH_UNICAST   0x00200000u
+#define MATCH_MULTICAST 0x00400000u
+
 #define ACTION_SAVE 0x0010u
 
 #define ETH_HEADER 14
@@ -58,24 +62,19 @@ static bool flow_is_on(uint32_t enable, unsigned channel, unsigned shift)
     return (enable & 1) && (enable >> (shift + channel) & 1);
 }
 
-/* [17:16] source, destination, either; [22:20] the whole address, any
- * unicast, any multicast, or nothing to compare. */
+/* [17:16] source, destination, either; of [22:20] any may be set: this
+ * address, any unicast, any multicast (vsc85xx_eth1_conf sets the last two
+ * for UDP); nothing set compares nothing. */
 static bool address_matches(const uint8_t *address, uint32_t high,
                             uint32_t low)
 {
-    switch (low >> 20 & 7) {
-    case 0:
-        return true;
-    case 1:
-        return get32(address) == high && address[4] == (low >> 8 & 0xff) &&
-               address[5] == (low & 0xff);
-    case 2:
-        return !(address[0] & 1);
-    case 4:
-        return address[0] & 1;
-    default:
-        return false;
-    }
+    const bool group = address[0] & 1;
+
+    return !(low & (MATCH_ADDRESS | MATCH_UNICAST | MATCH_MULTICAST)) ||
+           (low & MATCH_UNICAST && !group) ||
+           (low & MATCH_MULTICAST && group) ||
+           (low & MATCH_ADDRESS && get32(address) == high &&
+            address[4] == (low >> 8 & 0xff) && address[5] == (low & 0xff));
 }
 
 static bool eth_flow_matches(const struct look *look, unsigned n)

@@ -166,7 +166,7 @@ static void flow(unsigned n, unsigned block, uint32_t action,
     vsc_ts_put(&vsc, n, block, 0x000, l4 ? 2 : 5);
     vsc_ts_put(&vsc, n, block, 0x003, l4 ? 0x10800 : 0x188f7);
     vsc_ts_put(&vsc, n, block, 0x012, l4 ? 0 : 0x011b1900);
-    vsc_ts_put(&vsc, n, block, 0x013, l4 ? 0x400000 : 0x100000);
+    vsc_ts_put(&vsc, n, block, 0x013, l4 ? 0x600000 : 0x100000);
     vsc_ts_put(&vsc, n, block, 0x010, channel << 8 | 1);
     vsc_ts_put(&vsc, n, block, 0x1b0, 28 << 8 | 5);
     vsc_ts_put(&vsc, n, block, 0x1b1, 0x0c00);
@@ -345,6 +345,25 @@ START_TEST(over_udp_the_checksum_is_cleared)
 }
 END_TEST
 
+/* vsc85xx_eth1_conf: any multicast and any unicast at once. */
+START_TEST(over_udp_a_delay_request_to_one_station_is_stamped_too)
+{
+    uint8_t frame[96];
+
+    link_up(1);
+    hwtstamp(1, false, true);
+    sync_frame(frame, true);
+    frame[0] = 0x02;
+    hc_hop_send(&vsc.port[1].mac, 0, frame, 96);
+    ck_assert_uint_eq(get(1, 0x4d), 0x0004);
+
+    put(1, 0x4d, 0x0004);
+    vsc_ts_put(&vsc, 1, TS_EGRESS, 0x013, 0x400000);
+    hc_hop_send(&vsc.port[1].mac, 0, frame, 96);
+    ck_assert_uint_eq(get(1, 0x4d), 0);
+}
+END_TEST
+
 START_TEST(other_frames_and_other_messages_pass_unchanged)
 {
     uint8_t frame[96];
@@ -397,6 +416,7 @@ int main(void)
         a_one_step_sync_carries_its_own_time,
         an_arriving_sync_gets_its_nanoseconds_in_bytes_16_to_19,
         over_udp_the_checksum_is_cleared,
+        over_udp_a_delay_request_to_one_station_is_stamped_too,
         other_frames_and_other_messages_pass_unchanged,
         a_fifo_that_nobody_reads_overflows_and_can_be_reset,
     };

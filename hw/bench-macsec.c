@@ -102,6 +102,11 @@ bool hc_bench_forge(HcPort *port, char **argv, GError **error)
     }
     fill(port, flaw, frame, len);
     for (unsigned n = 0; n < count; n++) {
+        if (hc_partner_wait_ns(&port->partner)) {
+            return hc_bench_refuse(error, "the far end of %s holds no more "
+                                   "than %u frames of %u octets; forge the "
+                                   "others later", argv[1], n, len);
+        }
         if (hc_secy_flawed(&port->secy, flaw, frame, len) != HC_OK) {
             g_set_error(error, BENCH_ERROR, 0, "%s: '%s' did not leave; it "
                         "needs a link, and a key (macsec %s key=…), and a "

@@ -254,25 +254,41 @@ static void add_number(ObjectClass *klass, const char *name, size_t at,
     object_class_property_set_description(klass, name, help);
 }
 
+static const struct {
+    const char *name;
+    size_t at;
+    const char *help;
+} strings[] = {
+    { "board", offsetof(HcMachineState, board),
+      "what is soldered around the SoC: a name of hw/board.c" },
+    { "mac", offsetof(HcMachineState, mac),
+      "how the device tree describes the switch: switchdev "
+      "(cpsw_new), dual-emac or switch (cpsw)" },
+    { "macsec", offsetof(HcMachineState, macsec),
+      "knobs of the PHYs' MACsec engines, with commas between" },
+    { "vsc-guess", offsetof(HcMachineState, vsc_guess),
+      "what is guessed of a VSC85xx and shall be the other way "
+      "round (docs/hardware/vsc85xx.md), with '+' between names" },
+    { "scenario", offsetof(HcMachineState, scenario),
+      "file with the story to play" },
+    { "rundir", offsetof(HcMachineState, rundir),
+      "folder for the event log and the captures" },
+    { "snapshot", offsetof(HcMachineState, snapshot),
+      "folder that keeps the machine at @boot: it stands still "
+      "there once, so that its RAM can be saved" },
+    { "coverage", offsetof(HcMachineState, coverage),
+      "file for what the drivers did with which register" },
+    { "branch", offsetof(HcMachineState, branch),
+      "the ending that is told, when the scenario has several" },
+    { "fork", offsetof(HcMachineState, fork),
+      "folder that keeps the machine where the story forks" },
+};
+
 static void add_properties(ObjectClass *klass)
 {
-    add_string(klass, "board", offsetof(HcMachineState, board),
-               "what is soldered around the SoC: a name of hw/board.c");
-    add_string(klass, "mac", offsetof(HcMachineState, mac),
-               "how the device tree describes the switch: switchdev "
-               "(cpsw_new), dual-emac or switch (cpsw)");
-    add_string(klass, "macsec", offsetof(HcMachineState, macsec),
-               "knobs of the PHYs' MACsec engines, with commas between");
-    add_string(klass, "vsc-guess", offsetof(HcMachineState, vsc_guess),
-               "what is guessed of a VSC85xx and shall be the other way "
-               "round (docs/hardware/vsc85xx.md), with '+' between names");
-    add_string(klass, "scenario", offsetof(HcMachineState, scenario),
-               "file with the story to play");
-    add_string(klass, "rundir", offsetof(HcMachineState, rundir),
-               "folder for the event log and the captures");
-    add_string(klass, "snapshot", offsetof(HcMachineState, snapshot),
-               "folder that keeps the machine at @boot: it stands still "
-               "there once, so that its RAM can be saved");
+    for (unsigned i = 0; i < ARRAY_SIZE(strings); i++) {
+        add_string(klass, strings[i].name, strings[i].at, strings[i].help);
+    }
     add_number(klass, "seed", offsetof(HcMachineState, seed),
                "the seed of addresses, calendar and storms, instead of the "
                "scenario's");
@@ -283,12 +299,6 @@ static void add_properties(ObjectClass *klass)
                                    set_restored);
     object_class_property_set_description(klass, "restored",
         "the machine comes in as it was at @boot, see snapshot");
-    add_string(klass, "coverage", offsetof(HcMachineState, coverage),
-               "file for what the drivers did with which register");
-    add_string(klass, "branch", offsetof(HcMachineState, branch),
-               "the ending that is told, when the scenario has several");
-    add_string(klass, "fork", offsetof(HcMachineState, fork),
-               "folder that keeps the machine where the story forks");
     object_class_property_add_bool(klass, "forked", get_forked, set_forked);
     object_class_property_set_description(klass, "forked",
         "the machine comes in as it was at the fork, see fork");

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "octets.h"
+
 #define ADDRESSES_LEN 12
 #define TAG_LEN       4
 #define FCS_LEN       4
@@ -38,11 +40,6 @@ struct frame {
     struct hc_ale_verdict way;
 };
 
-static unsigned get16(const uint8_t *bytes)
-{
-    return (unsigned)bytes[0] << 8 | bytes[1];
-}
-
 static uint32_t reg(const struct hc_cpsw *cpsw, uint32_t at)
 {
     return cpsw->reg[at / 4];
@@ -55,8 +52,8 @@ static void read_tag(const struct hc_cpsw *cpsw, struct frame *frame)
 
     frame->tag = HC_ALE_UNTAGGED;
     frame->tci = (uint16_t)reg(cpsw, HC_CPSW_PORT_VLAN(frame->from));
-    if (get16(frame->bytes + ADDRESSES_LEN) == type) {
-        frame->tci = (uint16_t)get16(frame->bytes + ADDRESSES_LEN + 2);
+    if (hc_get_be16(frame->bytes + ADDRESSES_LEN) == type) {
+        frame->tci = (uint16_t)hc_get_be16(frame->bytes + ADDRESSES_LEN + 2);
         frame->tag = frame->tci & 0xfff ? HC_ALE_TAGGED :
                                           HC_ALE_PRIORITY_TAGGED;
     }
@@ -77,7 +74,7 @@ static unsigned priority_of(const struct hc_cpsw *cpsw,
     const unsigned dscp = type[3] >> 2;
     unsigned packet = frame->tci >> 13;
 
-    if (frame->tag == HC_ALE_UNTAGGED && get16(type) == TYPE_IPV4 &&
+    if (frame->tag == HC_ALE_UNTAGGED && hc_get_be16(type) == TYPE_IPV4 &&
         type[2] >> 4 == 4 &&
         reg(cpsw, HC_CPSW_PORT_CONTROL(frame->from)) & PORT_DSCP_PRI_EN) {
         packet = mapped(reg(cpsw, HC_CPSW_DSCP_MAP(frame->from) +
@@ -315,7 +312,7 @@ static void hear_control(struct hc_cpsw *cpsw, unsigned port,
     static const uint8_t group[] = { 0x01, 0x80, 0xc2, 0x00, 0x00, 0x01 };
     const uint32_t mac = reg(cpsw, HC_CPSW_MACCONTROL(port));
 
-    if (get16(bytes + ADDRESSES_LEN + 2) != OPCODE_PAUSE ||
+    if (hc_get_be16(bytes + ADDRESSES_LEN + 2) != OPCODE_PAUSE ||
         !(mac & HC_CPSW_MAC_TX_FLOW)) {
         return;
     }
@@ -323,7 +320,7 @@ static void hear_control(struct hc_cpsw *cpsw, unsigned port,
     if (mac & HC_CPSW_MAC_FULLDUPLEX &&
         (!memcmp(bytes, group, sizeof(group)) ||
          is_own_address(cpsw, port, bytes))) {
-        hc_cpsw_was_paused(cpsw, port, get16(bytes + ADDRESSES_LEN + 4));
+        hc_cpsw_was_paused(cpsw, port, hc_get_be16(bytes + ADDRESSES_LEN + 4));
     }
 }
 
@@ -383,7 +380,7 @@ static bool admit(struct hc_cpsw *cpsw, struct frame *frame,
     }
     hc_cpsw_count_good(cpsw, frame->from, HC_CPSW_RX_GOOD, frame->bytes,
                        frame->len);
-    if (get16(frame->bytes + ADDRESSES_LEN) == TYPE_MAC_CONTROL) {
+    if (hc_get_be16(frame->bytes + ADDRESSES_LEN) == TYPE_MAC_CONTROL) {
         hear_control(cpsw, frame->from, frame->bytes);
         frame->error = HC_CPDMA_MAC_CTL;
         return mac & MAC_RX_CMF;

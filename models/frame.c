@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "octets.h"
+
 /* TYPE_WAKE is what ether-wake puts into its packets. */
 enum { TYPE_IPV4 = 0x0800, TYPE_WAKE = 0x0842, TYPE_VLAN = 0x8100,
        TYPE_LLDP = 0x88cc, TYPE_MAC_CONTROL = 0x8808 };
@@ -20,29 +22,6 @@ enum { IGMP_QUERY = 0x11, IGMP_JOIN = 0x16, IGMP_LEAVE = 0x17 };
 /* IEEE 802.1D table 7-10; 802.1AB 7.1: no bridge passes them on. */
 static const uint8_t bpdu_group[6] = { 0x01, 0x80, 0xc2, 0, 0, 0 };
 static const uint8_t lldp_group[6] = { 0x01, 0x80, 0xc2, 0, 0, 0x0e };
-
-static void put16(uint8_t *at, uint32_t value)
-{
-    at[0] = (uint8_t)(value >> 8);
-    at[1] = (uint8_t)value;
-}
-
-static void put32(uint8_t *at, uint32_t value)
-{
-    put16(at, value >> 16);
-    put16(at + 2, value);
-}
-
-static uint16_t checksum(const uint8_t *at, size_t len)
-{
-    uint32_t sum = 0;
-
-    for (size_t i = 0; i < len; i += 2) {
-        sum += (uint32_t)at[i] << 8 | at[i + 1];
-    }
-    sum = (sum & 0xffff) + (sum >> 16);
-    return (uint16_t)~((sum & 0xffff) + (sum >> 16));
-}
 
 void hc_frame_group_mac(uint32_t group, uint8_t ret_mac[6])
 {
@@ -64,8 +43,8 @@ static uint8_t *start(const struct hc_frame_spec *spec, const uint8_t *dst,
     if (!spec->tagged) {
         return frame + 12;
     }
-    put16(frame + 12, TYPE_VLAN);
-    put16(frame + 14, (uint32_t)(spec->prio & 7) << 13 |
+    hc_put_be16(frame + 12, TYPE_VLAN);
+    hc_put_be16(frame + 14, (uint32_t)(spec->prio & 7) << 13 |
                       (spec->vid & 0xfff));
     return frame + 16;
 }
@@ -89,8 +68,8 @@ static size_t build_test(const struct hc_frame_spec *spec, uint32_t number,
         return 0;
     }
     at = start(spec, spec->dst, frame);
-    put16(at, spec->type);
-    put32(at + 2, number);
+    hc_put_be16(at, spec->type);
+    hc_put_be32(at + 2, number);
     for (at += 6; at < frame + len; at++) {
         *at = (uint8_t)(at - frame);
     }
@@ -112,20 +91,20 @@ static size_t build_igmp(const struct hc_frame_spec *spec, uint8_t *frame)
     }
     hc_frame_group_mac(to, dst);
     ip = start(spec, dst, frame) + 2;
-    put16(ip - 2, TYPE_IPV4);
+    hc_put_be16(ip - 2, TYPE_IPV4);
     ip[0] = 0x46;
-    put16(ip + 2, IP_LEN + IGMP_LEN);
+    hc_put_be16(ip + 2, IP_LEN + IGMP_LEN);
     ip[8] = 1;
     ip[9] = 2;
-    put32(ip + 12, spec->ip);
-    put32(ip + 16, to);
+    hc_put_be32(ip + 12, spec->ip);
+    hc_put_be32(ip + 16, to);
     memcpy(ip + 20, router_alert, sizeof(router_alert));
-    put16(ip + 10, checksum(ip, IP_LEN));
+    hc_put_be16(ip + 10, hc_ip_checksum(ip, IP_LEN));
     igmp = ip + IP_LEN;
     igmp[0] = (uint8_t)type;
     igmp[1] = type == IGMP_QUERY ? 100 : 0;     /* tenths of a second */
-    put32(igmp + 4, spec->group);
-    put16(igmp + 2, checksum(igmp, IGMP_LEN));
+    hc_put_be32(igmp + 4, spec->group);
+    hc_put_be16(igmp + 2, hc_ip_checksum(igmp, IGMP_LEN));
     return padded(spec, (size_t)(igmp + IGMP_LEN - frame));
 }
 
@@ -135,16 +114,16 @@ static size_t build_bpdu(const struct hc_frame_spec *spec, uint8_t *frame)
     static const uint8_t llc[3] = { 0x42, 0x42, 0x03 };
     uint8_t *at = start(spec, bpdu_group, frame), *bpdu = at + 5;
 
-    put16(at, 3 + 35);
+    hc_put_be16(at, 3 + 35);
     memcpy(at + 2, llc, sizeof(llc));
-    put16(bpdu + 5, 0x8000);
+    hc_put_be16(bpdu + 5, 0x8000);
     memcpy(bpdu + 7, spec->src, 6);
-    put16(bpdu + 17, 0x8000);
+    hc_put_be16(bpdu + 17, 0x8000);
     memcpy(bpdu + 19, spec->src, 6);
-    put16(bpdu + 25, 0x8001);
-    put16(bpdu + 29, 20 << 8);                  /* max age, in 1/256 s */
-    put16(bpdu + 31, 2 << 8);
-    put16(bpdu + 33, 15 << 8);
+    hc_put_be16(bpdu + 25, 0x8001);
+    hc_put_be16(bpdu + 29, 20 << 8);                  /* max age, in 1/256 s */
+    hc_put_be16(bpdu + 31, 2 << 8);
+    hc_put_be16(bpdu + 33, 15 << 8);
     return padded(spec, (size_t)(bpdu + 35 - frame));
 }
 
@@ -153,15 +132,15 @@ static size_t build_lldp(const struct hc_frame_spec *spec, uint8_t *frame)
 {
     uint8_t *at = start(spec, lldp_group, frame);
 
-    put16(at, TYPE_LLDP);
-    put16(at + 2, 1 << 9 | 7);
+    hc_put_be16(at, TYPE_LLDP);
+    hc_put_be16(at + 2, 1 << 9 | 7);
     at[4] = 4;
     memcpy(at + 5, spec->src, 6);
-    put16(at + 11, 2 << 9 | 7);
+    hc_put_be16(at + 11, 2 << 9 | 7);
     at[13] = 3;
     memcpy(at + 14, spec->src, 6);
-    put16(at + 20, 3 << 9 | 2);
-    put16(at + 22, 120);
+    hc_put_be16(at + 20, 3 << 9 | 2);
+    hc_put_be16(at + 22, 120);
     return padded(spec, (size_t)(at + 26 - frame));
 }
 
@@ -170,7 +149,7 @@ static size_t build_magic(const struct hc_frame_spec *spec, uint8_t *frame)
 {
     uint8_t *at = start(spec, spec->dst, frame);
 
-    put16(at, TYPE_WAKE);
+    hc_put_be16(at, TYPE_WAKE);
     memset(at + 2, 0xff, 6);
     for (unsigned n = 0; n < 16; n++) {
         memcpy(at + 8 + 6 * n, spec->dst, 6);
@@ -184,9 +163,9 @@ static size_t build_pause(const struct hc_frame_spec *spec, uint8_t *frame)
     static const uint8_t group[6] = { 0x01, 0x80, 0xc2, 0x00, 0x00, 0x01 };
     uint8_t *at = start(spec, group, frame);
 
-    put16(at, TYPE_MAC_CONTROL);
-    put16(at + 2, 1);
-    put16(at + 4, spec->quanta);
+    hc_put_be16(at, TYPE_MAC_CONTROL);
+    hc_put_be16(at + 2, 1);
+    hc_put_be16(at + 4, spec->quanta);
     return padded(spec, (size_t)(at + 6 - frame));
 }
 

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "octets.h"
+
 #define HC_MACSEC_ETYPE   0x88e5u
 #define HC_MACSEC_ICV_LEN 16u
 #define HC_MACSEC_IV_LEN  12u
@@ -73,28 +75,5 @@ void hc_sectag_iv_xpn(const uint8_t salt[12], uint64_t pn,
  * one turn on, if `next` is in the upper half of its turn and the tag in
  * the lower (10.6.2). */
 uint64_t hc_sectag_recover_pn(uint64_t next, uint32_t pn);
-
-/* Numbers in the order of the wire. */
-static inline uint16_t hc_get_be16(const uint8_t *at)
-{
-    return (uint16_t)(at[0] << 8 | at[1]);
-}
-
-static inline uint32_t hc_get_be32(const uint8_t *at)
-{
-    return (uint32_t)hc_get_be16(at) << 16 | hc_get_be16(at + 2);
-}
-
-static inline void hc_put_be16(uint8_t *at, uint16_t value)
-{
-    at[0] = (uint8_t)(value >> 8);
-    at[1] = (uint8_t)value;
-}
-
-static inline void hc_put_be32(uint8_t *at, uint32_t value)
-{
-    hc_put_be16(at, (uint16_t)(value >> 16));
-    hc_put_be16(at + 2, (uint16_t)value);
-}
 
 #endif

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "octets.h"
+
 /* Ethernet II, RFC 826 (ARP), RFC 791 (IPv4), RFC 792 (ICMP). */
 #define ETH_HEADER 14u
 #define ETH_MIN    60u              /* without FCS */
@@ -17,45 +19,6 @@ enum { ICMP_ECHO_REPLY = 0, ICMP_ECHO = 8, PROTOCOL_ICMP = 1 };
 
 /* guess: any number would do; it tells our pings from the guest's. */
 #define PING_ID 0x6863
-
-static uint32_t be16(const uint8_t *at)
-{
-    return (uint32_t)at[0] << 8 | at[1];
-}
-
-static uint32_t be32(const uint8_t *at)
-{
-    return be16(at) << 16 | be16(at + 2);
-}
-
-static void put16(uint8_t *at, uint32_t value)
-{
-    at[0] = (uint8_t)(value >> 8);
-    at[1] = (uint8_t)value;
-}
-
-static void put32(uint8_t *at, uint32_t value)
-{
-    put16(at, value >> 16);
-    put16(at + 2, value);
-}
-
-/* RFC 1071; over a header that carries its checksum the result is 0. */
-static uint16_t checksum(const uint8_t *at, size_t len)
-{
-    uint32_t sum = 0;
-
-    for (size_t i = 0; i + 1 < len; i += 2) {
-        sum += be16(at + i);
-    }
-    if (len & 1) {
-        sum += (uint32_t)at[len - 1] << 8;
-    }
-    while (sum >> 16) {
-        sum = (sum & 0xffff) + (sum >> 16);
-    }
-    return (uint16_t)~sum;
-}
 
 void hc_peer_init(struct hc_peer *peer, const struct hc_host *host,
                   const uint8_t mac[6], uint32_t ip)
@@ -103,7 +66,7 @@ static void commit(struct hc_peer *peer, struct hc_peer_frame *slot,
 {
     memcpy(slot->bytes, to, 6);
     memcpy(slot->bytes + 6, peer->mac, 6);
-    put16(slot->bytes + 12, type);
+    hc_put_be16(slot->bytes + 12, type);
     slot->due_ns = peer->host->now_ns(peer->host->opaque) +
                    peer->latency_ns;
     peer->queued++;
@@ -178,17 +141,17 @@ static enum hc_status queue_arp(struct hc_peer *peer, uint32_t op,
         return HC_NAK;
     }
     arp = slot->bytes + ETH_HEADER;
-    put16(arp, 1);              /* Ethernet */
-    put16(arp + 2, ETHERTYPE_IPV4);
+    hc_put_be16(arp, 1);              /* Ethernet */
+    hc_put_be16(arp + 2, ETHERTYPE_IPV4);
     arp[4] = 6;
     arp[5] = 4;
-    put16(arp + 6, op);
+    hc_put_be16(arp + 6, op);
     memcpy(arp + 8, peer->mac, 6);
-    put32(arp + 14, peer->ip);
+    hc_put_be32(arp + 14, peer->ip);
     if (to) {
         memcpy(arp + 18, to, 6);
     }
-    put32(arp + 24, ip);
+    hc_put_be32(arp + 24, ip);
     commit(peer, slot, to ? to : everybody, ETHERTYPE_ARP);
     return HC_OK;
 }
@@ -201,15 +164,15 @@ static void finish_icmp(struct hc_peer *peer, uint8_t *ip, uint32_t to,
     uint8_t *icmp = ip + IP_HEADER;
 
     ip[0] = 0x45;
-    put16(ip + 2, IP_HEADER + len);
+    hc_put_be16(ip + 2, IP_HEADER + len);
     ip[8] = 64;
     ip[9] = PROTOCOL_ICMP;
-    put32(ip + 12, peer->ip);
-    put32(ip + 16, to);
-    put16(ip + 10, 0);
-    put16(ip + 10, checksum(ip, IP_HEADER));
-    put16(icmp + 2, 0);
-    put16(icmp + 2, checksum(icmp, len));
+    hc_put_be32(ip + 12, peer->ip);
+    hc_put_be32(ip + 16, to);
+    hc_put_be16(ip + 10, 0);
+    hc_put_be16(ip + 10, hc_ip_checksum(ip, IP_HEADER));
+    hc_put_be16(icmp + 2, 0);
+    hc_put_be16(icmp + 2, hc_ip_checksum(icmp, len));
 }
 
 static enum hc_status queue_echo(struct hc_peer *peer, const uint8_t *mac,
@@ -225,8 +188,8 @@ static enum hc_status queue_echo(struct hc_peer *peer, const uint8_t *mac,
     }
     icmp = slot->bytes + ETH_HEADER + IP_HEADER;
     icmp[0] = ICMP_ECHO;
-    put16(icmp + 4, PING_ID);
-    put16(icmp + 6, peer->ping_seq++);
+    hc_put_be16(icmp + 4, PING_ID);
+    hc_put_be16(icmp + 6, peer->ping_seq++);
     for (uint32_t i = 0; i < len; i++) {
         icmp[ICMP_HEADER + i] = (uint8_t)i;
     }
@@ -260,23 +223,23 @@ static void arp_in(struct hc_peer *peer, const uint8_t *arp, size_t len)
     uint32_t op;
 
     peer->counters.arp++;
-    if (len < ARP_LEN || be16(arp) != 1 ||
-        be16(arp + 2) != ETHERTYPE_IPV4 || arp[4] != 6 || arp[5] != 4) {
+    if (len < ARP_LEN || hc_get_be16(arp) != 1 ||
+        hc_get_be16(arp + 2) != ETHERTYPE_IPV4 || arp[4] != 6 || arp[5] != 4) {
         peer->counters.malformed++;
         return;
     }
-    if (be32(arp + 24) != peer->ip) {
+    if (hc_get_be32(arp + 24) != peer->ip) {
         return;
     }
-    op = be16(arp + 6);
-    learn(peer, be32(arp + 14), arp + 8);
+    op = hc_get_be16(arp + 6);
+    learn(peer, hc_get_be32(arp + 14), arp + 8);
     if (op == ARP_REQUEST) {
-        queue_arp(peer, ARP_REPLY, arp + 8, be32(arp + 14));
+        queue_arp(peer, ARP_REPLY, arp + 8, hc_get_be32(arp + 14));
     } else if (op == ARP_REPLY) {
         peer->counters.arp_replies++;
         peer->host->event(peer->host->opaque, HC_EVENT_ARP_REPLY, 0, 0);
     }
-    if (peer->ping_ip && peer->ping_ip == be32(arp + 14)) {
+    if (peer->ping_ip && peer->ping_ip == hc_get_be32(arp + 14)) {
         uint32_t ip = peer->ping_ip;
 
         peer->ping_ip = 0;
@@ -303,17 +266,17 @@ static void icmp_in(struct hc_peer *peer, const uint8_t *frame,
                     uint32_t from, const uint8_t *icmp, uint32_t len)
 {
     peer->counters.icmp++;
-    if (len < ICMP_HEADER || checksum(icmp, len)) {
+    if (len < ICMP_HEADER || hc_ip_checksum(icmp, len)) {
         peer->counters.malformed++;
         return;
     }
     if (icmp[0] == ICMP_ECHO) {
         peer->counters.echo_requests++;
         answer_echo(peer, frame, from, icmp, len);
-    } else if (icmp[0] == ICMP_ECHO_REPLY && be16(icmp + 4) == PING_ID) {
+    } else if (icmp[0] == ICMP_ECHO_REPLY && hc_get_be16(icmp + 4) == PING_ID) {
         peer->counters.echo_replies++;
         peer->host->event(peer->host->opaque, HC_EVENT_PING_REPLY,
-                          be16(icmp + 6), len - ICMP_HEADER);
+                          hc_get_be16(icmp + 6), len - ICMP_HEADER);
     }
 }
 
@@ -324,17 +287,18 @@ static void ipv4_in(struct hc_peer *peer, const uint8_t *frame,
 
     header = len ? (ip[0] & 0xfu) * 4 : 0;
     if (len < IP_HEADER || ip[0] >> 4 != 4 || header < IP_HEADER ||
-        header > len || be16(ip + 2) > len || be16(ip + 2) < header ||
-        checksum(ip, header)) {
+        header > len || hc_get_be16(ip + 2) > len ||
+        hc_get_be16(ip + 2) < header ||
+        hc_ip_checksum(ip, header)) {
         peer->counters.ipv4++;
         peer->counters.malformed++;
         return;
     }
-    total = be16(ip + 2);
+    total = hc_get_be16(ip + 2);
     /* Fragments are not put together: they count as other IPv4. */
-    if (ip[9] == PROTOCOL_ICMP && be32(ip + 16) == peer->ip &&
-        !(be16(ip + 6) & 0x3fff)) {
-        icmp_in(peer, frame, be32(ip + 12), ip + header, total - header);
+    if (ip[9] == PROTOCOL_ICMP && hc_get_be32(ip + 16) == peer->ip &&
+        !(hc_get_be16(ip + 6) & 0x3fff)) {
+        icmp_in(peer, frame, hc_get_be32(ip + 12), ip + header, total - header);
     } else {
         peer->counters.ipv4++;
     }
@@ -354,7 +318,7 @@ void hc_peer_frame_in(void *opaque, const uint8_t *frame, size_t len)
         peer->counters.foreign++;
         return;
     }
-    switch (be16(frame + 12)) {
+    switch (hc_get_be16(frame + 12)) {
     case ETHERTYPE_ARP:
         arp_in(peer, frame + ETH_HEADER, len - ETH_HEADER);
         break;

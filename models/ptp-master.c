@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "octets.h"
+
 /* Virtual time begins at 2026-01-01 00:00 UTC (the machine's -rtc base), the
  * clock counts TAI: 37 s more. */
 #define EPOCH_NS ((1767225600ull + 37) * NS_PER_S)
@@ -219,16 +221,6 @@ void hc_ptp_master_wake(struct hc_ptp_master *master)
 
 /* --- what arrives ------------------------------------------------------- */
 
-static uint64_t get_be(const uint8_t *at, unsigned bytes)
-{
-    uint64_t value = 0;
-
-    while (bytes--) {
-        value = value << 8 | *at++;
-    }
-    return value;
-}
-
 /* The answer carries the name, the number and the correction of its
  * question (11.3.2, 11.4.3). */
 static void answer(struct hc_ptp_master *master, const uint8_t *ptp,
@@ -241,8 +233,9 @@ static void answer(struct hc_ptp_master *master, const uint8_t *ptp,
         return;
     }
     job->arrived_ns = now_ns(master);
-    job->message.sequence = (uint16_t)get_be(ptp + 30, 2);
-    job->message.correction = get_be(ptp + 8, 8);
+    job->message.sequence = hc_get_be16(ptp + 30);
+    job->message.correction = (uint64_t)hc_get_be32(ptp + 8) << 32 |
+                              hc_get_be32(ptp + 12);
     memcpy(job->message.requesting, ptp + 20, HC_PTP_IDENTITY_LEN);
     if (type == HC_PTP_DELAY_RESP) {
         job->message.time_ns = hc_ptp_master_time_ns(master);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "octets.h"
+
 #define ETH_HEADER 14u
 #define ETH_MIN    60u              /* without FCS */
 #define IP_HEADER  20u
@@ -28,23 +30,12 @@ enum { PORT_EVENT = 319, PORT_GENERAL = 320 };
 enum { CLASS_PRIMARY = 6, ACCURACY_100NS = 0x21, SOURCE_GPS = 0x20 };
 #define VARIANCE 0x4e5d             /* guess: what many grandmasters say */
 
-static void put16(uint8_t *at, uint32_t value)
-{
-    at[0] = (uint8_t)(value >> 8);
-    at[1] = (uint8_t)value;
-}
-
 static void put_be(uint8_t *at, uint64_t value, unsigned bytes)
 {
     while (bytes--) {
         at[bytes] = (uint8_t)value;
         value >>= 8;
     }
-}
-
-static uint32_t get16(const uint8_t *at)
-{
-    return (uint32_t)at[0] << 8 | at[1];
 }
 
 /* Clause 13.4 and those after it. */
@@ -95,7 +86,7 @@ static bool is_peer_delay(enum hc_ptp_type type)
 static void write_identity(uint8_t *at, const uint8_t mac[6])
 {
     memcpy(at, mac, 3);
-    put16(at + 3, 0xfffe);
+    hc_put_be16(at + 3, 0xfffe);
     memcpy(at + 5, mac + 3, 3);
 }
 
@@ -103,11 +94,11 @@ static void write_announce(const struct hc_ptp_port *port,
                            const struct hc_ptp_message *message, uint8_t *ptp)
 {
     ptp[7] = FLAG_UTC_VALID | FLAG_PTP_SCALE | FLAG_TRACEABLE;
-    put16(ptp + 44, UTC_OFFSET_S);
+    hc_put_be16(ptp + 44, UTC_OFFSET_S);
     ptp[47] = message->priority1;
     ptp[48] = CLASS_PRIMARY;
     ptp[49] = ACCURACY_100NS;
-    put16(ptp + 50, VARIANCE);
+    hc_put_be16(ptp + 50, VARIANCE);
     ptp[52] = 128;                  /* priority2, the default of annex J */
     write_identity(ptp + 53, port->mac);
     ptp[63] = SOURCE_GPS;
@@ -122,13 +113,13 @@ static size_t write_message(const struct hc_ptp_port *port,
     memset(ptp, 0, len);
     ptp[0] = (uint8_t)message->type;
     ptp[1] = 2;
-    put16(ptp + 2, (uint32_t)len);
+    hc_put_be16(ptp + 2, (uint32_t)len);
     ptp[4] = port->domain;
     ptp[6] = message->two_step ? FLAG_TWO_STEP : 0;
     put_be(ptp + 8, message->correction, 8);
     write_identity(ptp + 20, port->mac);
-    put16(ptp + 28, 1);
-    put16(ptp + 30, message->sequence);
+    hc_put_be16(ptp + 28, 1);
+    hc_put_be16(ptp + 30, message->sequence);
     ptp[32] = control_of(message->type);
     ptp[33] = (uint8_t)message->log_interval;
     put_be(ptp + 34, message->time_ns / 1000000000, 6);
@@ -141,18 +132,6 @@ static size_t write_message(const struct hc_ptp_port *port,
     return len;
 }
 
-/* RFC 1071. */
-static uint32_t checksum(const uint8_t *at, size_t len)
-{
-    uint32_t sum = 0;
-
-    for (size_t i = 0; i + 1 < len; i += 2) {
-        sum += get16(at + i);
-    }
-    sum = (sum & 0xffff) + (sum >> 16);
-    return ~(sum + (sum >> 16)) & 0xffff;
-}
-
 /* Annex D.3: 224.0.1.129, peer delay to 224.0.0.107 and no further than the
  * cable. A UDP checksum of 0 is none (RFC 768). */
 static void write_udp4(const struct hc_ptp_port *port, enum hc_ptp_type type,
@@ -163,15 +142,15 @@ static void write_udp4(const struct hc_ptp_port *port, enum hc_ptp_type type,
 
     memset(ip, 0, IP_HEADER + UDP_HEADER);
     ip[0] = 0x45;
-    put16(ip + 2, (uint32_t)(IP_HEADER + UDP_HEADER + len));
+    hc_put_be16(ip + 2, (uint32_t)(IP_HEADER + UDP_HEADER + len));
     ip[8] = near ? 1 : 64;
     ip[9] = PROTOCOL_UDP;
     put_be(ip + 12, port->ip, 4);
     put_be(ip + 16, near ? 0xe000006b : 0xe0000181, 4);
-    put16(ip + 10, checksum(ip, IP_HEADER));
-    put16(udp, is_event(type) ? PORT_EVENT : PORT_GENERAL);
-    put16(udp + 2, is_event(type) ? PORT_EVENT : PORT_GENERAL);
-    put16(udp + 4, (uint32_t)(UDP_HEADER + len));
+    hc_put_be16(ip + 10, hc_ip_checksum(ip, IP_HEADER));
+    hc_put_be16(udp, is_event(type) ? PORT_EVENT : PORT_GENERAL);
+    hc_put_be16(udp + 2, is_event(type) ? PORT_EVENT : PORT_GENERAL);
+    hc_put_be16(udp + 4, (uint32_t)(UDP_HEADER + len));
 }
 
 /* Annex F.3, and RFC 1112 for the two groups of annex D. */
@@ -194,7 +173,7 @@ size_t hc_ptp_frame(const struct hc_ptp_port *port,
 
     write_destination(port, message->type, ret);
     memcpy(ret + 6, port->mac, 6);
-    put16(ret + 12, port->udp4 ? TYPE_IPV4 : TYPE_PTP);
+    hc_put_be16(ret + 12, port->udp4 ? TYPE_IPV4 : TYPE_PTP);
     if (port->udp4) {
         write_udp4(port, message->type, len, ret + ETH_HEADER);
     }
@@ -209,8 +188,8 @@ static const uint8_t *udp_payload(const uint8_t *ip, size_t len)
 {
     if (len < IP_HEADER + UDP_HEADER || ip[0] != 0x45 ||
         ip[9] != PROTOCOL_UDP ||
-        (get16(ip + IP_HEADER + 2) != PORT_EVENT &&
-         get16(ip + IP_HEADER + 2) != PORT_GENERAL)) {
+        (hc_get_be16(ip + IP_HEADER + 2) != PORT_EVENT &&
+         hc_get_be16(ip + IP_HEADER + 2) != PORT_GENERAL)) {
         return NULL;
     }
     return ip + IP_HEADER + UDP_HEADER;
@@ -223,16 +202,16 @@ const uint8_t *hc_ptp_find(const uint8_t *frame, size_t len, size_t *ret_len)
     if (len < ETH_HEADER) {
         return NULL;
     }
-    if (get16(frame + 12) == TYPE_IPV4) {
+    if (hc_get_be16(frame + 12) == TYPE_IPV4) {
         ptp = udp_payload(ptp, len - ETH_HEADER);
-    } else if (get16(frame + 12) != TYPE_PTP) {
+    } else if (hc_get_be16(frame + 12) != TYPE_PTP) {
         return NULL;
     }
     if (!ptp || (size_t)(frame + len - ptp) < PTP_HEADER ||
-        (ptp[1] & 0xf) != 2 || get16(ptp + 2) < length_of(ptp[0] & 0xf) ||
-        get16(ptp + 2) > (size_t)(frame + len - ptp)) {
+        (ptp[1] & 0xf) != 2 || hc_get_be16(ptp + 2) < length_of(ptp[0] & 0xf) ||
+        hc_get_be16(ptp + 2) > (size_t)(frame + len - ptp)) {
         return NULL;
     }
-    *ret_len = get16(ptp + 2);
+    *ret_len = hc_get_be16(ptp + 2);
     return ptp;
 }

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "octets.h"
+
 /* Registers of an engine. */
 enum { ETH1_NEXT = 0x000, ETH1_TYPE = 0x003, ETH1_FLOW = 0x010,
        IP1_NEXT = 0x1b0, IP1_MODE, IP1_MATCH1, IP1_MATCH2_HIGH,
@@ -44,19 +46,6 @@ struct look {
     const uint32_t *flow;       /* the PTP flow that matched */
 };
 
-static uint32_t get32(const uint8_t *bytes)
-{
-    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
-           (uint32_t)bytes[2] << 8 | bytes[3];
-}
-
-static void put32(uint8_t *bytes, uint32_t value)
-{
-    for (unsigned i = 0; i < 4; i++) {
-        bytes[i] = (uint8_t)(value >> (24 - 8 * i));
-    }
-}
-
 static bool flow_is_on(uint32_t enable, unsigned channel, unsigned shift)
 {
     return (enable & 1) && (enable >> (shift + channel) & 1);
@@ -73,8 +62,8 @@ static bool address_matches(const uint8_t *address, uint32_t high,
     return !(low & (MATCH_ADDRESS | MATCH_UNICAST | MATCH_MULTICAST)) ||
            (low & MATCH_UNICAST && !group) ||
            (low & MATCH_MULTICAST && group) ||
-           (low & MATCH_ADDRESS && get32(address) == high &&
-            address[4] == (low >> 8 & 0xff) && address[5] == (low & 0xff));
+           (low & MATCH_ADDRESS && hc_get_be32(address) == high &&
+            hc_get_be16(address + 4) == (low & 0xffff));
 }
 
 static bool eth_flow_matches(const struct look *look, unsigned n)
@@ -115,8 +104,8 @@ static bool any_ip_flow(const struct look *look)
 static bool pair_matches(const uint8_t *at, uint32_t high, uint32_t low,
                          uint32_t high_mask, uint32_t low_mask)
 {
-    return !((get32(at) ^ high) & high_mask) &&
-           !((get32(at + 4) ^ low) & low_mask);
+    return !((hc_get_be32(at) ^ high) & high_mask) &&
+           !((hc_get_be32(at + 4) ^ low) & low_mask);
 }
 
 /* The protocol field and the ports; the flows' addresses are not compared,
@@ -239,10 +228,10 @@ static const uint8_t *rewrite(const struct look *look,
     if (full) {
         room[at] = (uint8_t)(clock->seconds >> 40);
         room[at + 1] = (uint8_t)(clock->seconds >> 32);
-        put32(room + at + 2, (uint32_t)clock->seconds);
-        put32(room + at + 6, clock->ns);
+        hc_put_be32(room + at + 2, (uint32_t)clock->seconds);
+        hc_put_be32(room + at + 6, clock->ns);
     } else {
-        put32(room + at, clock->ns);
+        hc_put_be32(room + at, clock->ns);
     }
     if (look->ip && (checksum & 1) && sum_at + 2 <= look->len) {
         room[sum_at] = room[sum_at + 1] = 0;

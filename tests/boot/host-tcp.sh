@@ -13,7 +13,9 @@ rm -rf "$4"
 iperf3 -s -1 > "$4.server" 2>&1 &
 server=$!
 trap 'kill $server 2> /dev/null || true' EXIT
-"$1" run "$3" --kernel "$2" --out "$4"
+"$1" run "$3" --kernel "$2" --out "$4" > "$4.said" || { cat "$4.said"; exit 1; }
+cat "$4.said"
 grep -q '"deterministic" : false' "$4/result.json"
+grep "another run may differ: a partner" "$4.said"
 wait $server
 grep receiver "$4.server"

@@ -10,4 +10,5 @@ source=$("$setup/kernel-source" "$release") || {
     echo "1..0 # SKIP no source of $release to take the KTAP parser from"
     exit 0
 }
-exec python3 "$here/reports.py" "$1" "$source/tools/testing/kunit"
+# Debian's own, which has junitparser; another one may come first in PATH.
+exec /usr/bin/python3 "$here/reports.py" "$1" "$source/tools/testing/kunit"

@@ -42,6 +42,7 @@ static void teardown(void)
 
 static void read_text(const char *text)
 {
+    hc_scenario_free(scenario);
     scenario = hc_scenario_parse("story.hc", text, &error);
 }
 
@@ -129,7 +130,6 @@ START_TEST(a_slirp_partner_is_restricted_unless_told_otherwise)
 {
     read_good("board boneblack\npartner eth0 kind=slirp\n");
     ck_assert_ptr_null(hc_scenario_nondeterminism(scenario));
-    hc_scenario_free(scenario);
 
     read_good("board boneblack\npartner eth0 kind=slirp restrict=no\n");
     ck_assert_ptr_nonnull(hc_scenario_nondeterminism(scenario));

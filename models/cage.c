@@ -187,9 +187,15 @@ static void pass_signals(struct hc_cage *cage)
                    through(cage, 1, rx_open(cage), seen));
 }
 
+/* What the detector will say once it has made up its mind. */
+static bool is_loss(const struct hc_cage *cage)
+{
+    return !rx_lit(cage) || hc_sfp_is_weak(&cage->sfp, cage->loss);
+}
+
 static void schedule_los(struct hc_cage *cage)
 {
-    bool loss = !rx_lit(cage);
+    bool loss = is_loss(cage);
 
     if (cage->loss == loss) {
         cage->los_at_ns = HC_NEVER;
@@ -277,6 +283,8 @@ static void arm(struct hc_cage *cage)
 {
     const uint64_t at_ns[] = { cage->bounce_at_ns, cage->ready_at_ns,
                                cage->tx_at_ns, cage->los_at_ns,
+                               hc_sfp_weak_changes_ns(&cage->sfp,
+                                                      cage->loss),
                                has_phy(cage) ? cage->sfp.phy.due_ns
                                              : HC_NEVER };
     uint64_t first = HC_NEVER;
@@ -333,7 +341,7 @@ void hc_cage_wake(struct hc_cage *cage)
         cage->tx_on = tx_wanted(cage);
     }
     if (due(&cage->los_at_ns, now_ns)) {
-        cage->loss = !rx_lit(cage);
+        cage->loss = is_loss(cage);
     }
     update(cage);
 }

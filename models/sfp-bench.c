@@ -154,29 +154,46 @@ static uint16_t held(const struct hc_sfp *sfp, unsigned which)
     return (uint16_t)(at[0] << 8 | at[1]);
 }
 
-uint16_t hc_sfp_measured(const struct hc_sfp *sfp, unsigned which)
+/* Where a ramp ends, and how long it takes: in microseconds, so that products
+ * stay within 64 bits. */
+static int32_t goal(const struct hc_sfp *sfp, unsigned which)
 {
-    const struct hc_sfp_ramp *ramp = &sfp->ramp[which];
-    uint64_t now_ns = sfp->host->now_ns(sfp->host->opaque);
-    uint16_t raw = held(sfp, which);
-    int64_t way, gone, whole;
+    return hc_sfp_value(&sfp->data, which, held(sfp, which));
+}
 
-    if (now_ns >= ramp->to_ns) {
-        return raw;
-    }
-    /* In microseconds, so that the product stays within 64 bits. */
-    gone = (int64_t)((now_ns - ramp->from_ns) / NS_PER_US);
-    whole = (int64_t)((ramp->to_ns - ramp->from_ns) / NS_PER_US);
-    way = hc_sfp_decode(which, raw) - ramp->from;
-    hc_sfp_encode(which, (int32_t)(ramp->from + way * gone /
-                                   (whole ? whole : 1)), &raw);
-    return raw;
+static int64_t whole_us(const struct hc_sfp_ramp *ramp)
+{
+    int64_t us = (int64_t)((ramp->to_ns - ramp->from_ns) / NS_PER_US);
+
+    return us ? us : 1;
 }
 
 int32_t hc_sfp_get_diag(const struct hc_sfp *sfp, enum hc_sfp_diag which)
 {
-    return (unsigned)which < HC_SFP_DIAG_COUNT
-        ? hc_sfp_decode(which, hc_sfp_measured(sfp, which)) : 0;
+    const struct hc_sfp_ramp *ramp;
+    uint64_t now_ns = sfp->host->now_ns(sfp->host->opaque);
+    int64_t way, gone;
+
+    if ((unsigned)which >= HC_SFP_DIAG_COUNT) {
+        return 0;
+    }
+    ramp = &sfp->ramp[which];
+    if (now_ns >= ramp->to_ns) {
+        return goal(sfp, which);
+    }
+    way = goal(sfp, which) - ramp->from;
+    gone = (int64_t)((now_ns - ramp->from_ns) / NS_PER_US);
+    return (int32_t)(ramp->from + way * gone / whole_us(ramp));
+}
+
+uint16_t hc_sfp_measured(const struct hc_sfp *sfp, unsigned which)
+{
+    uint16_t raw = held(sfp, which);
+
+    if (sfp->host->now_ns(sfp->host->opaque) < sfp->ramp[which].to_ns) {
+        hc_sfp_reading(&sfp->data, which, hc_sfp_get_diag(sfp, which), &raw);
+    }
+    return raw;
 }
 
 /* More than a week is as good as never. In a week the widest range, 6.6e6 uV,
@@ -192,7 +209,7 @@ enum hc_status hc_sfp_ramp(struct hc_sfp *sfp, enum hc_sfp_diag which,
     uint16_t raw;
 
     if (!sfp->inserted || within_ns > RAMP_MAX_NS ||
-        hc_sfp_encode(which, value, &raw) != HC_OK) {
+        hc_sfp_reading(&sfp->data, which, value, &raw) != HC_OK) {
         return HC_NAK;
     }
     from = hc_sfp_get_diag(sfp, which);
@@ -202,6 +219,9 @@ enum hc_status hc_sfp_ramp(struct hc_sfp *sfp, enum hc_sfp_diag which,
     sfp->ramp[which] = (struct hc_sfp_ramp){ now_ns, now_ns + within_ns,
                                              from };
     tell(sfp, HC_EVENT_DIAG_SET, which, (uint32_t)value);
+    if (sfp->changed) {
+        sfp->changed(sfp->owner);
+    }
     return HC_OK;
 }
 
@@ -209,4 +229,40 @@ enum hc_status hc_sfp_set_diag(struct hc_sfp *sfp, enum hc_sfp_diag which,
                                int32_t value)
 {
     return hc_sfp_ramp(sfp, which, value, 0);
+}
+
+/* --- weak light -------------------------------------------------------- */
+
+/* The least power that is none the weaker, in whole microwatts. */
+static int32_t enough_uw(const struct hc_sfp *sfp, bool loss)
+{
+    uint32_t limit = loss ? sfp->data.los_deassert : sfp->data.los_assert;
+
+    return (int32_t)((limit + 9) / 10);
+}
+
+bool hc_sfp_is_weak(const struct hc_sfp *sfp, bool loss)
+{
+    return sfp->inserted &&
+           hc_sfp_get_diag(sfp, HC_SFP_RX_POWER_UW) < enough_uw(sfp, loss);
+}
+
+uint64_t hc_sfp_weak_changes_ns(const struct hc_sfp *sfp, bool loss)
+{
+    const struct hc_sfp_ramp *ramp = &sfp->ramp[HC_SFP_RX_POWER_UW];
+    uint64_t now_ns = sfp->host->now_ns(sfp->host->opaque), at_ns;
+    int32_t to = goal(sfp, HC_SFP_RX_POWER_UW);
+    int64_t way = (int64_t)to - ramp->from, left;
+    int32_t enough = enough_uw(sfp, loss);
+
+    if (!sfp->inserted || now_ns >= ramp->to_ns ||
+        (to < enough) == (ramp->from < enough)) {
+        return HC_NEVER;
+    }
+    /* From above, the first value that is too little is one below. */
+    left = way > 0 ? enough - ramp->from : ramp->from - (enough - 1);
+    way = way > 0 ? way : -way;
+    at_ns = ramp->from_ns +
+            (uint64_t)((left * whole_us(ramp) + way - 1) / way) * NS_PER_US;
+    return at_ns > now_ns ? at_ns : HC_NEVER;
 }

@@ -9,6 +9,9 @@
 #define A0_ADDRESS 0x50
 #define A2_ADDRESS 0x51
 
+#define DIAG_TYPE   92              /* of A0h, SFF-8472 table 8-5 */
+#define DIAG_DDM      0x40
+#define DIAG_EXTERNAL 0x10
 #define DIAG_FIRST  96              /* SFF-8472 table 9-16 */
 #define PAGE_SELECT 127             /* SFF-8472 table 9-19 */
 
@@ -23,6 +26,9 @@ bool hc_sfp_page_write(struct hc_sfp *sfp, uint8_t at, uint8_t value);
 
 /* The word of A2h for a quantity, with light and at this moment. */
 uint16_t hc_sfp_measured(const struct hc_sfp *sfp, unsigned which);
+
+/* So many units of table 9-16 as a quantity. */
+int32_t hc_sfp_scale(enum hc_sfp_diag which, int32_t units);
 
 /* Keeps what A2h 96..119 shows now in `still`. */
 void hc_sfp_page_hold(struct hc_sfp *sfp);

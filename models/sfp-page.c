@@ -10,8 +10,6 @@
 #define OPTIONS_POWER   64
 #define POWER_LEVELS    0x22        /* power level 2 or 3 is declared */
 #define POWER_LEVEL_3   0x20
-#define DIAG_TYPE       92
-#define DIAG_DDM        0x40
 #define ENHANCED        93
 #define ENHANCED_FLAGS  0x80
 #define ENHANCED_TX_DIS 0x40
@@ -60,6 +58,7 @@ unsigned hc_sfp_power_level(const struct hc_sfp *sfp)
 static uint16_t diag_word(const struct hc_sfp *sfp, unsigned which)
 {
     bool dark = false;
+    uint16_t reading = 0;
 
     if (which == HC_SFP_BIAS_UA || which == HC_SFP_TX_POWER_UW) {
         dark = !sfp->world.tx_lit;
@@ -67,7 +66,8 @@ static uint16_t diag_word(const struct hc_sfp *sfp, unsigned which)
         dark = !sfp->world.rx_lit;
     }
     if (dark && (sfp->data.a0[DIAG_TYPE] & DIAG_DDM)) {
-        return 0;
+        hc_sfp_reading(&sfp->data, which, 0, &reading);
+        return reading;
     }
     return hc_sfp_measured(sfp, which);
 }

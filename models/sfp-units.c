@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The arithmetic of SFF-8472: units and check codes. */
-#include "sfp.h"
+#include "sfp-internal.h"
 
 /* SFF-8472 table 9-16: temperature in 1/256 degree, Vcc in 100 uV, bias in
  * 2 uA, powers in 0.1 uW; as the fraction raw / quantity. */
@@ -30,10 +30,15 @@ enum hc_status hc_sfp_encode(enum hc_sfp_diag which, int32_t value,
     return HC_OK;
 }
 
+int32_t hc_sfp_scale(enum hc_sfp_diag which, int32_t units)
+{
+    return scaled(units, unit[which].den, unit[which].num);
+}
+
 int32_t hc_sfp_decode(enum hc_sfp_diag which, uint16_t raw)
 {
-    return scaled(which == HC_SFP_TEMP_MDEGC ? (int16_t)raw : raw,
-                  unit[which].den, unit[which].num);
+    return hc_sfp_scale(which,
+                        which == HC_SFP_TEMP_MDEGC ? (int16_t)raw : raw);
 }
 
 uint8_t hc_sfp_check_code(const uint8_t *bytes, unsigned first,

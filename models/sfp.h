@@ -53,6 +53,9 @@ struct hc_sfp_data {
     uint32_t phy;               /* enum hc_sfp_phy_part */
     uint32_t phy_strap;         /* its HWCFG_MODE pins */
     uint64_t phy_boot_ns;       /* from power-up to its first answer */
+    /* Received power below which LOS comes, and from which it goes, in
+     * 0.1 uW; both 0: any light will do. */
+    uint32_t los_assert, los_deassert;
     uint8_t  phy_address;       /* on the module's bus; 0: not on it */
     bool     has_a2;            /* answers at 0x51 */
     bool     ignores_tx_disable;
@@ -195,6 +198,14 @@ enum hc_status hc_sfp_ramp(struct hc_sfp *sfp, enum hc_sfp_diag which,
 /* What is measured now: what A2h would show, light or no light. */
 int32_t hc_sfp_get_diag(const struct hc_sfp *sfp, enum hc_sfp_diag which);
 
+/* True if the light that comes in is too weak for the detector, which says
+ * `loss` already (its two thresholds make a hysteresis). */
+bool hc_sfp_is_weak(const struct hc_sfp *sfp, bool loss);
+
+/* When a ramp of the received power will change that; HC_NEVER: it will
+ * not. */
+uint64_t hc_sfp_weak_changes_ns(const struct hc_sfp *sfp, bool loss);
+
 /* 1, or what A2h 118 has selected of the levels that A0h 64 declares (2, 3;
  * SFF-8472 tables 8-3 and 9-19). */
 unsigned hc_sfp_power_level(const struct hc_sfp *sfp);
@@ -205,6 +216,17 @@ enum hc_status hc_sfp_encode(enum hc_sfp_diag which, int32_t value,
 
 /* The quantity that A2h expresses by `raw`. */
 int32_t hc_sfp_decode(enum hc_sfp_diag which, uint16_t raw);
+
+/* The quantity that a host makes of a reading of this module, whose
+ * calibration is internal or external. */
+int32_t hc_sfp_value(const struct hc_sfp_data *data, enum hc_sfp_diag which,
+                     uint16_t reading);
+
+/* The reading of which a host makes this quantity. HC_NAK with the nearest
+ * one if there is none, with none if A2h has no units for it. */
+enum hc_status hc_sfp_reading(const struct hc_sfp_data *data,
+                              enum hc_sfp_diag which, int32_t value,
+                              uint16_t *ret_reading);
 
 /* The check code over bytes first..last (CC_BASE: 0..62, CC_EXT: 64..94;
  * A2h CC_DMI: 0..94). */

@@ -2,9 +2,10 @@
 # A module that gets hot: from 38 to 108 degrees in seven seconds, past the
 # warning at 90 and the alarm at 100. hwmon and ethtool must show the value,
 # the warning, then the alarm. Then its supply sags, its laser ages and the
-# far end's light fades to -30 dBm, below the alarm at -27.
+# far end's light fades to -30 dBm, below the alarm at -27 and the loss of
+# signal at -25.
 board    ar8031-cages
-module   sx = generic-1000base-sx
+module   sx = generic-1000base-sx  los_assert=-25dBm los_deassert=-20dBm
 partner  cage0  kind=peer ip=192.0.2.1 mode=1000base-x
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours
@@ -28,6 +29,12 @@ then             diag    cage0 vcc 2.9V
 +0               diag    cage0 rx_power -30dBm
 then             expect  guest "cd /tmp/sfp && cat in0_input in0_lcrit_alarm curr1_input power1_input power2_input power2_lcrit_alarm" = "2900\n1\n60\n100\n1\n1"
 then             expect  guest "ethtool -m eth0" ~ "Receiver signal average optical power +: 0.0010 mW / -30.00 dBm"
+# Too little for the detector, until there is enough again.
++0 .. 1s         expect  cage0.los = on
+then             diag    cage0 rx_power -22dBm
++500ms .. 1s     expect  cage0.los = on
+then             diag    cage0 rx_power -19dBm
++0 .. 1s         expect  cage0.los = off
 # Without the far end's light there is nothing to measure at all.
 then             silence cage0 on
 +0 .. 2s         expect  guest "cat /tmp/sfp/power2_input" = "0"

@@ -209,6 +209,50 @@ START_TEST(los_follows_the_light_after_100_microseconds)
 }
 END_TEST
 
+static void light_is(int32_t uw, uint64_t within_ns)
+{
+    ck_assert_int_eq(hc_sfp_ramp(&cage.sfp, HC_SFP_RX_POWER_UW, uw,
+                                 within_ns), HC_OK);
+    fake_advance(&fake, 200 * NS_PER_US);
+}
+
+/* SFF-8431 table 6: two levels, so that light in between changes nothing. */
+START_TEST(weak_light_is_a_loss_with_hysteresis)
+{
+    sx.los_assert = 30;                 /* 3 uW, 10 uW */
+    sx.los_deassert = 100;
+    bring_up();
+    light_is(50, 0);
+    ck_assert(!hc_cage_los(&cage));
+
+    light_is(5, 0);
+    ck_assert(!hc_cage_los(&cage));
+    light_is(2, 0);
+    ck_assert(hc_cage_los(&cage));
+    light_is(9, 0);
+    ck_assert(hc_cage_los(&cage));
+    light_is(10, 0);
+
+    ck_assert(!hc_cage_los(&cage));
+}
+END_TEST
+
+START_TEST(light_that_fades_is_lost_on_its_way_and_not_at_its_end)
+{
+    sx.los_assert = 30;
+    sx.los_deassert = 100;
+    bring_up();
+    light_is(100, 0);
+    light_is(0, 100 * NS_PER_MS);
+
+    fake_advance(&fake, 97 * NS_PER_MS);
+    ck_assert(!hc_cage_los(&cage));
+    fake_advance(&fake, 1 * NS_PER_MS);     /* 2 uW since 98 ms */
+
+    ck_assert(hc_cage_los(&cage));
+}
+END_TEST
+
 START_TEST(a_blink_of_the_light_is_no_loss)
 {
     unsigned edges;
@@ -624,6 +668,8 @@ int main(void)
     tcase_add_test(tc, light_is_gone_ten_microseconds_after_tx_disable_rises);
     tcase_add_test(tc, a_glitch_on_tx_disable_does_not_reach_the_laser);
     tcase_add_test(tc, los_follows_the_light_after_100_microseconds);
+    tcase_add_test(tc, weak_light_is_a_loss_with_hysteresis);
+    tcase_add_test(tc, light_that_fades_is_lost_on_its_way_and_not_at_its_end);
     tcase_add_test(tc, a_blink_of_the_light_is_no_loss);
     tcase_add_test(tc, an_inverted_los_contact_is_low_while_there_is_no_light);
     tcase_add_test(tc, frames_pass_both_ways_through_a_lit_module);

@@ -360,6 +360,33 @@ static void refuses_value(const struct hc_module_key *key, const char *value)
 
 /* The bounds are those of the table; that they are right is for the tests
  * of single fields to say. Only the note is free. */
+START_TEST(keys_that_contradict_each_other_name_their_line)
+{
+    refuses("[behaviour]\nphy = 88e1111\n", 2, "kind = rj45");
+    refuses("[behaviour]\nphy-mode = sgmii\n", 2, "straps");
+    refuses("[behaviour]\nphy-address = 0x57\n", 2, "an address");
+    refuses("[module]\nkind = rj45\n[behaviour]\nphy = 88e1111\n"
+            "phy-boot = 1s\n", 5, "rollball");
+    refuses("[module]\ncarries = sgmii\npasses = 1000base-x\n", 3,
+            "does not pass");
+    refuses("[behaviour]\nreads = a2-blocks\n", 2, "add [a2]");
+    refuses("[module]\nkind = dac\n[behaviour]\nlos-assert = -25dBm\n", 4,
+            "no light");
+    refuses("[behaviour]\nlos = low\nlos-assert = -25dBm\n", 3, "tied");
+    refuses("[behaviour]\nlos = follows\nlos-deassert = -25dBm\n", 3,
+            "los-assert, too");
+    refuses("[behaviour]\nlos = follows\nlos-assert = -20dBm\n"
+            "los-deassert = -25dBm\n", 4, "at least as much");
+    refuses("[behaviour]\nlos-assert = 3\n", 2, "no power");
+    refuses("[behaviour]\nlos-assert = -60dBm\n", 2, "does not fit");
+    refuses("[a0]\ndiagnostics = ddm external\n[a2]\n"
+            "cal-vcc-slope = 0.25\nvcc-uv = 3300000\n", 5, "calibration");
+    refuses("[a2]\ncal-vcc-slope = 256\n", 2, "out of range");
+    refuses("[a2]\ncal-vcc-slope = nan\n", 2, "no number");
+    refuses("[a2]\ncal-rx-power-4 = 1e39\n", 2, "four bytes");
+}
+END_TEST
+
 START_TEST(every_key_refuses_what_it_cannot_express)
 {
     g_autofree char *far_too_long = g_strnfill(300, 'x');
@@ -846,6 +873,7 @@ int main(void)
     tcase_add_test(tc, a_bad_override_is_named);
     tcase_add_test(tc, structure_mistakes_name_their_line);
     tcase_add_test(tc, values_out_of_range_name_their_line);
+    tcase_add_test(tc, keys_that_contradict_each_other_name_their_line);
     tcase_add_test(tc, every_key_refuses_what_it_cannot_express);
     tcase_add_test(tc, ten_megabytes_of_keys_are_refused_at_once);
     tcase_add_test(tc, a_file_that_is_too_large_is_refused);

@@ -492,6 +492,50 @@ START_TEST(a_copy_of_the_state_is_the_same_module)
 }
 END_TEST
 
+static void put16(unsigned at, unsigned value)
+{
+    data.a2[at] = (uint8_t)(value >> 8);
+    data.a2[at + 1] = (uint8_t)value;
+}
+
+/* SFF-8472 9.3: a host computes slope * reading + offset. */
+START_TEST(an_externally_calibrated_module_shows_bare_readings)
+{
+    data.a0[92] = 0x58;
+    put16(84, 0x0120);                  /* temperature: 1.125, + 2 degrees */
+    put16(86, 0x0200);
+    put16(88, 0x0100);                  /* supply: 1, - 100 mV */
+    put16(90, (uint16_t)-1000);
+    put16(68, 0x3f00);                  /* received power: 0.5 */
+    insert_ready();
+
+    ck_assert_int_eq(hc_sfp_set_diag(&sfp, HC_SFP_TEMP_MDEGC, 38000), HC_OK);
+    ck_assert_int_eq(hc_sfp_set_diag(&sfp, HC_SFP_VCC_UV, 3300000), HC_OK);
+    ck_assert_int_eq(hc_sfp_set_diag(&sfp, HC_SFP_RX_POWER_UW, 250), HC_OK);
+
+    ck_assert_uint_eq(read_byte(0x51, 96), 0x20);   /* 36 / 1.125 = 32 */
+    ck_assert_uint_eq(read_byte(0x51, 97), 0x00);
+    ck_assert_uint_eq(read_byte(0x51, 98), 34000 >> 8);
+    ck_assert_uint_eq(read_byte(0x51, 99), 34000 & 0xff);
+    ck_assert_uint_eq(read_byte(0x51, 104), 5000 >> 8);
+    ck_assert_uint_eq(read_byte(0x51, 105), 5000 & 0xff);
+    ck_assert_int_eq(hc_sfp_get_diag(&sfp, HC_SFP_TEMP_MDEGC), 38000);
+}
+END_TEST
+
+START_TEST(what_no_reading_can_mean_is_refused)
+{
+    data.a0[92] = 0x58;
+    put16(88, 0x0080);                  /* half: up to 3.2768 V */
+    insert_ready();
+
+    ck_assert_int_eq(hc_sfp_set_diag(&sfp, HC_SFP_VCC_UV, 3300000), HC_NAK);
+    ck_assert_int_eq(hc_sfp_set_diag(&sfp, HC_SFP_VCC_UV, 3200000), HC_OK);
+    ck_assert_int_eq(hc_sfp_set_diag(&sfp, HC_SFP_TEMP_MDEGC, 38000),
+                     HC_NAK);           /* a slope of zero */
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("sfp");
@@ -500,6 +544,8 @@ int main(void)
     int failed;
 
     tcase_add_checked_fixture(tc, setup, NULL);
+    tcase_add_test(tc, an_externally_calibrated_module_shows_bare_readings);
+    tcase_add_test(tc, what_no_reading_can_mean_is_refused);
     tcase_add_test(tc, a_module_is_mute_until_it_has_started);
     tcase_add_test(tc, no_module_no_answer);
     tcase_add_test(tc, removal_during_a_read_naks);

@@ -133,18 +133,47 @@ static void complete_padding(struct hc_module_build *build)
     }
 }
 
-/* Internal calibration: RX power is the reading itself (1.0 in IEEE 754),
- * slopes are 1.0 in 8.8 (SFF-8472 table 9-6). */
+/* Where nobody says otherwise a reading is the value itself: slopes are 1.0
+ * in 8.8, the factor of RX power is 1.0 in IEEE 754 (SFF-8472 table 9-6). */
 static void complete_calibration(uint8_t *a2)
 {
-    static const uint8_t one_float[] = { 0x3f, 0x80 }, none[36];
+    static const uint8_t one_float[] = { 0x3f, 0x80 }, none[20];
 
-    if (memcmp(&a2[56], none, sizeof(none))) {
-        return;
+    if (!memcmp(&a2[56], none, sizeof(none))) {
+        memcpy(&a2[68], one_float, sizeof(one_float));
     }
-    memcpy(&a2[68], one_float, sizeof(one_float));
     for (unsigned at = 76; at <= 88; at += 4) {
-        a2[at] = 0x01;
+        if (!a2[at] && !a2[at + 1]) {
+            a2[at] = 0x01;
+        }
+    }
+}
+
+/* Values that keys gave are what a host shall make of the readings. */
+static void complete_readings(struct hc_module_build *build)
+{
+    for (unsigned i = 0; i < HC_MODULE_A2_WORDS; i++) {
+        const struct hc_module_key *key = build->value_of[i];
+        uint8_t *at = &build->data.a2[2 * i];
+        uint16_t reading = 0;
+
+        if (!key) {
+            continue;
+        }
+        if (hc_sfp_reading(&build->data, (enum hc_sfp_diag)key->len,
+                           build->value[i], &reading) != HC_OK) {
+            build->unfit = key;
+        }
+        at[0] = (uint8_t)(reading >> 8);
+        at[1] = (uint8_t)reading;
+    }
+}
+
+/* guess: 2 dB between the two thresholds; makers give 0.5 to 5 dB. */
+static void complete_los(struct hc_sfp_data *data)
+{
+    if (data->los_assert && !data->los_deassert) {
+        data->los_deassert = MIN(65535u, data->los_assert * 1585u / 1000 + 1);
     }
 }
 
@@ -172,6 +201,8 @@ void hc_module_complete(struct hc_module_build *build)
     if (build->data.has_a2 && !build->dumped) {
         complete_calibration(build->data.a2);
     }
+    complete_readings(build);
+    complete_los(&build->data);
     if (build->nul_padded) {
         complete_padding(build);
     }

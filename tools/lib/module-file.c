@@ -296,6 +296,34 @@ static bool apply_all(struct hc_module_build *build, const struct ini *ini,
            apply_bytes(build, ini, "a2", error);
 }
 
+static bool blame(const struct ini *ini, const char *group, const char *name,
+                  const char *what, GError **error)
+{
+    g_autofree char *id = g_strdup_printf("%s.%s", group, name);
+    const char *where = g_hash_table_lookup(ini->where, id);
+
+    return !where || refuse(error, HC_MODULE_FILE_ERROR_VALUE, "%s: %s: %s",
+                            where, name, what);
+}
+
+/* Each key for itself was fine; are they together? */
+static bool agree(const struct hc_module_build *build, const struct ini *ini,
+                  GError **error)
+{
+    const struct hc_module_rule *rule = hc_module_rules;
+
+    for (; rule->name; rule++) {
+        if (rule->broken(build) &&
+            !blame(ini, rule->group, rule->name, rule->what, error)) {
+            return false;
+        }
+    }
+    return !build->unfit ||
+           blame(ini, build->unfit->group, build->unfit->name, "no reading "
+                 "makes this value with the calibration of [a2]; change one "
+                 "of the two", error);
+}
+
 static bool load(struct hc_module_build *build, struct ini *ini,
                  const char *text, gsize size, const char *const *overrides,
                  GError **error)
@@ -319,7 +347,7 @@ static bool load(struct hc_module_build *build, struct ini *ini,
         return false;
     }
     hc_module_complete(build);
-    return true;
+    return agree(build, ini, error);
 }
 
 bool hc_module_file_load(const char *path, const char *const *overrides,

@@ -112,17 +112,28 @@ static int32_t units_of(int64_t fine)
     return (int32_t)((fine + (fine < 0 ? -FINE : FINE) / 2) / FINE);
 }
 
+/* A host may compute more than 16 bits from odd slopes; a quantity of ours
+ * stays within what `diag` can set. */
+static int32_t bounded(enum hc_sfp_diag which, int32_t units)
+{
+    int32_t least = which == HC_SFP_TEMP_MDEGC ? -READINGS / 2 : 0;
+    int32_t most = least + READINGS - 1;
+
+    return units < least ? least : units > most ? most : units;
+}
+
 int32_t hc_sfp_value(const struct hc_sfp_data *data, enum hc_sfp_diag which,
                      uint16_t reading)
 {
+    int32_t units;
+
     if (!is_external(data) || (unsigned)which >= HC_SFP_DIAG_COUNT) {
         return hc_sfp_decode(which, reading);
     }
-    return hc_sfp_scale(which,
-                        units_of(calibrated(data, which,
-                                            which == HC_SFP_TEMP_MDEGC
-                                                ? (int16_t)reading
-                                                : reading)));
+    units = units_of(calibrated(data, which, which == HC_SFP_TEMP_MDEGC
+                                                 ? (int16_t)reading
+                                                 : reading));
+    return hc_sfp_scale(which, bounded(which, units));
 }
 
 enum hc_status hc_sfp_reading(const struct hc_sfp_data *data,

@@ -496,6 +496,17 @@ void hc_bench_flush_captures(HcBench *bench)
     }
 }
 
+void hc_bench_seal_captures(HcBench *bench)
+{
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        for (unsigned i = 0; i < HC_PORT_HOPS; i++) {
+            if (bench->port[n].capture[i]) {
+                hc_capture_seal(bench->port[n].capture[i]);
+            }
+        }
+    }
+}
+
 bool hc_bench_close_captures(HcBench *bench, GError **error)
 {
     bool whole = true;

@@ -60,6 +60,9 @@ bool hc_bench_rewire(struct HcBench *bench, GVariant *wiring, GError **error);
 /* After a restore at @boot: what the power-on lines of the scenario put where. */
 void hc_bench_restored(struct HcBench *bench);
 
+/* Captures take no more frames. */
+void hc_bench_seal_captures(struct HcBench *bench);
+
 /* Completes and closes the captures; false when one of them is not whole. */
 bool hc_bench_close_captures(struct HcBench *bench, GError **error);
 

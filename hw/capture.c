@@ -60,6 +60,11 @@ void hc_capture_flush(HcCapture *capture)
     pcap_dump_flush(capture->dumper);
 }
 
+void hc_capture_seal(HcCapture *capture)
+{
+    capture->hop->tap = NULL;
+}
+
 bool hc_capture_close(HcCapture *capture, GError **error)
 {
     bool whole = pcap_dump_flush(capture->dumper) == 0 &&

@@ -18,6 +18,9 @@ HcCapture *hc_capture_new(struct hc_hop *hop, const char *dir,
 /* Writes out what is buffered. */
 void hc_capture_flush(HcCapture *capture);
 
+/* Takes no more frames; what came before stays. */
+void hc_capture_seal(HcCapture *capture);
+
 /* Writes out what is still buffered and closes; false with an error when
  * the file is not whole (disk full). Frees the capture. */
 bool hc_capture_close(HcCapture *capture, GError **error);

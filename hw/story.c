@@ -3,6 +3,7 @@
 #include "story-internal.h"
 
 #include "coverage.h"
+#include "uart-port.h"
 
 #include "qemu/error-report.h"
 #include "qemu/notify.h"
@@ -19,7 +20,8 @@ static void log_event(void *opaque, uint64_t now_ns, const char *place,
     HcStory *story = opaque;
 
     /* What the parts say before their state comes in is not the story. */
-    if (hc_story_is_restored(story) && !story->started) {
+    if ((hc_story_is_restored(story) && !story->started) ||
+        story->finished) {
         return;
     }
     if (story->log && story->log_lines++ < LOG_LINES_MAX) {
@@ -104,6 +106,15 @@ static void story_report(void *opaque, const struct hc_report *report)
     }
 }
 
+static void save_coverage(HcStory *story)
+{
+    if (story->machine->coverage &&
+        !hc_coverage_save(story->machine->coverage)) {
+        error_report("hotcage: %s cannot be written; name another file with "
+                     "--coverage", story->machine->coverage);
+    }
+}
+
 /* Files are whole before the command hears that the story is over. */
 static void close_files(HcStory *story)
 {
@@ -117,18 +128,21 @@ static void close_files(HcStory *story)
                      "some room and run again");
     }
     story->log = NULL;
-    if (story->machine->coverage &&
-        !hc_coverage_save(story->machine->coverage)) {
-        error_report("hotcage: %s cannot be written; name another file with "
-                     "--coverage", story->machine->coverage);
+    if (!story->finished) {
+        save_coverage(story);
     }
 }
 
+/* How long the guest still runs until QEMU has stopped it is the host's
+ * affair: nothing of it is told. */
 static void story_finish(void *opaque, enum hc_verdict verdict)
 {
     HcStory *story = opaque;
 
     story->finished = true;
+    save_coverage(story);
+    hc_bench_seal_captures(story->machine->bench);
+    hc_uart_ports_mute();
     qemu_system_shutdown_request(SHUTDOWN_CAUSE_HOST_UI);
 }
 

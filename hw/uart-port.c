@@ -10,11 +10,20 @@ typedef struct HcUartPort {
     struct hc_omap_uart *uart;
 } HcUartPort;
 
+static bool muted;
+
 static void port_send(void *opaque, uint8_t byte)
 {
     HcUartPort *port = opaque;
 
-    qemu_chr_fe_write_all(&port->fe, &byte, 1);
+    if (!muted) {
+        qemu_chr_fe_write_all(&port->fe, &byte, 1);
+    }
+}
+
+void hc_uart_ports_mute(void)
+{
+    muted = true;
 }
 
 static int port_can_receive(void *opaque)

@@ -8,4 +8,7 @@
 /* Connects a hc_omap_uart model; `chr` may be NULL (nobody listens). */
 void hc_uart_port(HcBlockState *uart, Chardev *chr);
 
+/* From now on nothing of what ports send is heard. */
+void hc_uart_ports_mute(void);
+
 #endif

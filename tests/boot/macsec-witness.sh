@@ -12,6 +12,8 @@ if ! /usr/bin/python3 -c 'import scapy, cryptography' 2> /dev/null; then
 fi
 hotcage=$1 kernel=$2 scenario=$3 out=$4 hop=$5
 shift 5
+# Frames with a flaw on purpose: tshark need not take their tags.
+flawed=$(echo "$*" | sed -n 's/.*--invalid \([0-9]*\).*/\1/p')
 rm -rf "$out"
 "$hotcage" run "$scenario" --kernel "$kernel" --out "$out"
 if command -v tshark > /dev/null; then
@@ -20,6 +22,6 @@ if command -v tshark > /dev/null; then
     read=$(tshark -n -r "$out/$hop.pcap" -Y 'macsec.PN && !_ws.malformed' \
         2> /dev/null | wc -l)
     echo "$hop: tshark dissects $read of $sealed MACsec frames"
-    [ "$read" -eq "$sealed" ]
+    [ "$sealed" -gt 0 ] && [ $((sealed - read)) -le "${flawed:-0}" ]
 fi
 /usr/bin/python3 -B "$here/macsec-check.py" "$out/$hop.pcap" "$@"

@@ -60,6 +60,8 @@ void hc_bench_option_entries(struct hc_bench_options *options,
         { "timeout", 't', 0, G_OPTION_ARG_INT, &options->timeout_s,
           "Give up after so many seconds of wall time, 0: never (120)",
           "SECONDS" },
+        { "zimage", 0, 0, G_OPTION_ARG_NONE, &options->zimage,
+          "Boot through the kernel's own decompressor", NULL },
         { "cold", 0, 0, G_OPTION_ARG_NONE, &options->cold,
           "Boot, and neither use nor keep the machine at @boot", NULL },
         { "cache-size", 0, 0, G_OPTION_ARG_INT, &options->cache_mib,
@@ -158,8 +160,14 @@ static bool find_guest(struct hc_bench *bench, GError **error)
                     "skipped on %s: %s", bench->guest->release, skip);
         return false;
     }
-    return config_fits(bench, error) &&
-        hc_guest_pack(bench->guest, &wish, bench->scenario, error);
+    if (!config_fits(bench, error) ||
+        !hc_guest_pack(bench->guest, &wish, bench->scenario, error)) {
+        return false;
+    }
+    if (!bench->options->zimage) {
+        hc_guest_unpack(bench->guest);
+    }
+    return true;
 }
 
 /* A machine kept at the fork needs none at @boot. */
@@ -319,7 +327,8 @@ static char **qemu_argv(const struct hc_bench *bench)
         more ? " " : "", more ? more : "");
 
     add(argv, bench->qemu, "-nodefaults", "-no-user-config", "-display",
-        "none", "-M", machine, "-m", "256", "-kernel", bench->guest->zimage,
+        "none", "-M", machine, "-m", "256", "-kernel",
+        bench->guest->image ? bench->guest->image : bench->guest->zimage,
         "-initrd", bench->guest->initrd, "-dtb", bench->guest->dtb,
         "-append", cmdline, "-rtc", "base=2026-01-01T00:00:00,clock=vm",
         "-seed", seed, "-qmp", "unix:qmp.sock,server=on,wait=off",

@@ -18,6 +18,7 @@ struct hc_bench_options {
     char *board;                /* NULL: the scenario's own */
     int timeout_s;              /* wall time; 0: for ever */
     gboolean paused;
+    gboolean zimage;            /* boot through the kernel's decompressor */
     gboolean cold;              /* boot, whatever is kept */
     int cache_mib;              /* how much snapshots may take */
     char *stop_at;              /* stand still then, "12s"; NULL */
@@ -54,7 +55,7 @@ struct hc_bench {
 /* The options that run and shell share. */
 void hc_bench_option_entries(struct hc_bench_options *options,
                              GOptionEntry *ret_entries);
-#define HC_BENCH_OPTIONS 13
+#define HC_BENCH_OPTIONS 14
 void hc_bench_options_clear(struct hc_bench_options *options);
 
 /* Puts the scenario on the board that the options name. */

@@ -5,6 +5,7 @@
 
 #include "cli.h"
 #include "qemu.h"
+#include "zimage.h"
 
 /* What a setup script prints; its progress goes to our stderr. The list ends
  * with NULL and gives its words away. */
@@ -58,27 +59,27 @@ static bool read_start(const char *path, size_t len, GBytes **ret_bytes)
     return true;
 }
 
-/* Documentation/arch/arm/booting.rst names no magic, but the decompressor's
- * head has had one at 0x24 since 1994 (arch/arm/boot/compressed/head.S). */
-static bool is_zimage(const char *path)
-{
-    static const uint8_t magic[] = { 0x18, 0x28, 0x6f, 0x01 };
-    g_autoptr(GBytes) bytes = NULL;
-
-    return read_start(path, 0x28, &bytes) &&
-        !memcmp((const char *)g_bytes_get_data(bytes, NULL) + 0x24, magic,
-                sizeof(magic));
-}
-
+/* A zImage that was cut off would boot into nothing. */
 static bool zimage_fits(const char *path, GError **error)
 {
+    g_autoptr(GBytes) bytes = NULL;
+    const guint8 *data;
+    gsize len = 0;
+    guint32 end;
+
     if (!g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
         return hc_deny(error, "no kernel %s; name a zImage, a build tree, or a "
                       "series such as 6.12 or newest", path);
     }
-    return is_zimage(path) ||
-        hc_deny(error, "%s is no ARM zImage; build one with make ARCH=arm "
-               "zImage", path);
+    data = read_start(path, 1, &bytes) ? g_bytes_get_data(bytes, &len) : NULL;
+    if (!data || !hc_zimage_is(data, len)) {
+        return hc_deny(error, "%s is no ARM zImage; build one with make "
+                       "ARCH=arm zImage", path);
+    }
+    return hc_zimage_is_whole(data, len, &end) ||
+        hc_deny(error, "%s is cut off: it has %" G_GSIZE_FORMAT " bytes of "
+                "the %u that its head tells; build or fetch it again", path,
+                len, end);
 }
 
 /* Devicetree Specification 5.2: the magic; am33xx.dtsi: the compatible. */
@@ -262,6 +263,7 @@ void hc_guest_free(struct hc_guest *guest)
     if (guest) {
         g_free(guest->release);
         g_free(guest->zimage);
+        g_free(guest->image);
         g_free(guest->initrd);
         g_free(guest->dtb);
         g_free(guest->tree);

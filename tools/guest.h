@@ -19,6 +19,7 @@ struct hc_guest_wish {
 struct hc_guest {
     char *release;              /* uname -r; NULL when it is not known yet */
     char *zimage, *initrd, *dtb;
+    char *image;                /* the same kernel unpacked, for QEMU */
     char *tree;                 /* the build tree that it is from, or NULL */
     char *modules;              /* the folder of that tree's modules */
     char *config;               /* the .config of that tree */
@@ -35,6 +36,10 @@ struct hc_guest *hc_guest_prepare(const struct hc_guest_wish *wish,
  * to hold it already. */
 bool hc_guest_pack(struct hc_guest *guest, const struct hc_guest_wish *wish,
                    const struct hc_scenario *scenario, GError **error);
+
+/* Unpacks the zImage as its own decompressor would, once per zImage; what
+ * cannot be unpacked stays what boots, and that is said. */
+void hc_guest_unpack(struct hc_guest *guest);
 void hc_guest_free(struct hc_guest *guest);
 
 #endif

@@ -137,6 +137,7 @@ char *hc_snapshot_key(const struct hc_bench *bench)
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 
     mix_text(sum, bench->build_key);
+    mix_text(sum, bench->guest->image ? "unpacked" : "zImage");
     if (!bench->build_key || !mix_file(sum, bench->guest->zimage) ||
         !mix_file(sum, bench->guest->initrd) ||
         !mix_file(sum, bench->guest->dtb) ||

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# usage: saved.sh HOTCAGE KERNEL SCENARIO BRANCH STOP-AT OUT
+# usage: saved.sh HOTCAGE KERNEL SCENARIO BRANCH JOB OUT
 # A machine that is saved in the middle of a scenario goes on, there and when
 # it is restored, as if nobody had stopped it: the same bytes in the log, on
 # the console and in every capture. A live bench comes back, too.
 set -eu
-hotcage=$1 kernel=$2 scenario=$3 branch=$4 stop_at=$5 out=$6
+hotcage=$1 kernel=$2 scenario=$3 branch=$4 job=$5 out=$6
 rm -rf "$out"
 mkdir -p "$out/cache"
 shared=${HOTCAGE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/hotcage}
@@ -33,7 +33,10 @@ wait_for() {
 }
 
 "$hotcage" run "$scenario" --branch "$branch" --cold --kernel "$kernel" \
-    --out "$out/whole"
+    --out "$out/whole" > "$out/whole.said"
+# A tenth of a second after the job has begun.
+stop_at=$(awk -v job="$job" '$5 == job { print int($1 * 1000) + 100 "ms" }' \
+    "$out/whole.said")
 
 "$hotcage" run "$scenario" --branch "$branch" --kernel "$kernel" \
     --stop-at "$stop_at" --out "$out/stopped" 2> "$out/stopped.err" &

@@ -425,6 +425,14 @@ def zimage(room):
                       b'\0' * 4096)
 
 
+def a_kernel_that_was_cut_off_is_refused(room):
+    short = room.write('zImage', b'\0' * 0x24 + b'\x18\x28\x6f\x01' +
+                       b'\0' * 4 + b'\0\0\x10\0' + b'\0' * 4096)
+    refused(room.command('run', 'bounce', '--kernel', short, '--out', 'out'),
+            'zImage', 'cut off', '1048576')
+    nothing_left(room, 'zImage')
+
+
 def own_kernel_needs_its_own_tree(room):
     refused(room.command('run', 'bounce', '--kernel', zimage(room),
                          '--out', 'out'), '--dtb')

@@ -26,7 +26,7 @@ _hotcage()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     local bench="--kernel --build --module --board --modules --dtb --out --paused --stop-at --timeout
-        --cold --cache-size --help"
+        --cold --zimage --cache-size --help"
     local suite="--kernel --build --module --board --modules --dtb --jobs --out --timeout --cold
         --format --junit --json --tap --coverage --list --help"
     local boards="two-cages ar8031-cages vsc8572-cages vsc8584-cages evmsk
@@ -42,7 +42,7 @@ _hotcage()
         --board:test | -b:test) words="own $boards" ;;
         --board:* | -b:*) words=$boards ;;
         --format:test | -f:test) words="matrix tap ktap junit json" ;;
-        --paused:* | --twice:* | --cold:run | --cold:shell) words=$bench ;;
+        --paused:* | --twice:* | --cold:run | --cold:shell | --zimage:*) words=$bench ;;
         --cold:test) words=$suite ;;
         save:snapshot) ;;
         restore:snapshot | delete:snapshot) words=$(_hotcage_snapshots) ;;

@@ -185,11 +185,19 @@ static bool wish_fits(const struct hc_guest_wish *wish,
     return true;
 }
 
+static struct hc_guest *guest_new(void)
+{
+    struct hc_guest *guest = g_new0(struct hc_guest, 1);
+
+    guest->paths = g_ptr_array_new_with_free_func(g_free);
+    return guest;
+}
+
 struct hc_guest *hc_guest_prepare(const struct hc_guest_wish *wish,
                                   const struct hc_board_row *board,
                                   GError **error)
 {
-    struct hc_guest *guest = g_new0(struct hc_guest, 1);
+    struct hc_guest *guest = guest_new();
     bool ok = find_kernel(guest, wish->kernel ? wish->kernel : "6.12",
                           board->dtb, error);
 
@@ -233,6 +241,74 @@ static void add_pair(GPtrArray *words, const char *option, const char *value)
     g_ptr_array_add(words, (void *)value);
 }
 
+static bool skip_without(const char *source, const char *kernel,
+                         GError **error)
+{
+    g_clear_error(error);
+    g_set_error(error, HC_CLI_ERROR, HC_CLI_ERROR_SKIPPED,
+                "skipped on %s: %s", kernel, source);
+    return false;
+}
+
+/* The source of what boots: the tree that it was built in, or Debian's. */
+static bool find_source(struct hc_guest *guest, GError **error)
+{
+    g_autoptr(GPtrArray) words = words_of(guest->release, NULL);
+
+    if (guest->source) {
+        return true;
+    }
+    if (guest->tree) {
+        guest->source = g_strdup(guest->tree);
+    } else if (!guest->release) {
+        return skip_without("the source of a zImage is not known; boot its "
+                            "build tree with --build", guest->zimage, error);
+    } else {
+        guest->source = run_setup("kernel-source", words, error);
+    }
+    return guest->source ||
+        skip_without("there is no source of this kernel, see above",
+                     guest->release, error);
+}
+
+static bool add_kernel_file(struct hc_guest *guest,
+                            const struct hc_scenario *scenario,
+                            const struct hc_scenario_file *file,
+                            GPtrArray *words, GError **error)
+{
+    char *path;
+
+    if (!find_source(guest, error)) {
+        return false;
+    }
+    path = g_build_filename(guest->source, file->path, NULL);
+    g_ptr_array_add(guest->paths, path);
+    add_pair(words, path, file->to);
+    return g_file_test(path, G_FILE_TEST_EXISTS) ||
+        hc_deny(error, "%s:%u: there is no %s; of Debian's source "
+                "tools/setup/kernel-source keeps some parts", scenario->path,
+                file->line, path);
+}
+
+static bool add_files(struct hc_guest *guest,
+                      const struct hc_scenario *scenario, GPtrArray *words,
+                      GError **error)
+{
+    bool ok = true;
+
+    for (guint at = 0; ok && at < scenario->files->len; at++) {
+        const struct hc_scenario_file *file = scenario->files->pdata[at];
+
+        g_ptr_array_add(words, (void *)"--file");
+        if (file->from_kernel) {
+            ok = add_kernel_file(guest, scenario, file, words, error);
+        } else {
+            add_pair(words, file->path, file->to);
+        }
+    }
+    return ok;
+}
+
 bool hc_guest_pack(struct hc_guest *guest, const struct hc_guest_wish *wish,
                    const struct hc_scenario *scenario, GError **error)
 {
@@ -254,6 +330,9 @@ bool hc_guest_pack(struct hc_guest *guest, const struct hc_guest_wish *wish,
     for (guint at = 0; at < scenario->packages->len; at++) {
         add_pair(words, "--package", scenario->packages->pdata[at]);
     }
+    if (!add_files(guest, scenario, words, error)) {
+        return false;
+    }
     guest->initrd = run_setup("initramfs", words, error);
     return guest->initrd;
 }
@@ -269,6 +348,8 @@ void hc_guest_free(struct hc_guest *guest)
         g_free(guest->tree);
         g_free(guest->modules);
         g_free(guest->config);
+        g_free(guest->source);
+        g_ptr_array_unref(guest->paths);
         g_free(guest);
     }
 }

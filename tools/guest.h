@@ -23,6 +23,8 @@ struct hc_guest {
     char *tree;                 /* the build tree that it is from, or NULL */
     char *modules;              /* the folder of that tree's modules */
     char *config;               /* the .config of that tree */
+    char *source;               /* of that kernel; NULL: nobody asked */
+    GPtrArray *paths;           /* char *, of files from there */
 };
 
 /* Finds or fetches the kernel and the board's device tree. */
@@ -31,7 +33,8 @@ struct hc_guest *hc_guest_prepare(const struct hc_guest_wish *wish,
                                   GError **error);
 
 /* Makes the initramfs, once it is known that the kernel will do, with the
- * Debian packages that the scenario names. A board that needs guest/module gets
+ * Debian packages and files that the scenario names; skips when a file is from
+ * the kernel's source and there is none. A board that needs guest/module gets
  * it built for Debian's kernel or for the build tree; a folder of modules has
  * to hold it already. */
 bool hc_guest_pack(struct hc_guest *guest, const struct hc_guest_wish *wish,

@@ -126,6 +126,26 @@ START_TEST(the_guest_can_have_packages_of_several_lines_and_suites)
 }
 END_TEST
 
+START_TEST(the_guest_can_have_files_of_the_user_and_of_its_kernel)
+{
+    const struct hc_scenario_file *file;
+    g_autofree char *text = g_strdup_printf(
+        HEAD "file %s/sfp-modules as /lib/modules-of-mine\n"
+        "file kernel:tools/testing as /tests\n", folder);
+
+    read_good(text);
+
+    ck_assert_uint_eq(scenario->files->len, 2);
+    file = g_ptr_array_index(scenario->files, 0);
+    ck_assert(!file->from_kernel);
+    ck_assert(g_str_has_suffix(file->path, "/sfp-modules"));
+    ck_assert_str_eq(file->to, "/lib/modules-of-mine");
+    file = g_ptr_array_index(scenario->files, 1);
+    ck_assert(file->from_kernel);
+    ck_assert_str_eq(file->path, "tools/testing");
+}
+END_TEST
+
 START_TEST(a_slirp_partner_is_restricted_unless_told_otherwise)
 {
     read_good("board boneblack\npartner eth0 kind=slirp\n");
@@ -223,6 +243,16 @@ START_TEST(mistakes_name_the_line_and_what_to_write_instead)
         { HEAD "wire cage0 cage1 sx\npartner cage1\n", "has a wire" },
         { HEAD "partner eth1\nwire cage0 cage1 sx\n", "has a partner" },
         { HEAD "guest\n", "usage: guest PACKAGE" },
+        { HEAD "file a /b\n", "usage: file PATH" },
+        { HEAD "file no-such as /root\n",
+          "story.hc:3: ./no-such is no file and no folder" },
+        { HEAD "file kernel:tools as root\n", "is no place in the guest" },
+        { HEAD "file kernel:tools as /root/../etc\n", "is no place" },
+        { HEAD "file kernel:tools as //\n", "is no place" },
+        { HEAD "file kernel:tools as /tmp/x\n", "something of its own" },
+        { HEAD "file kernel:tools as /init\n", "something of its own" },
+        { HEAD "file kernel:/etc as /x\n", "no path in a kernel's source" },
+        { HEAD "file kernel:../x as /x\n", "no path in a kernel's source" },
         { HEAD "guest linuxptp;reboot\n", "is no package" },
         { HEAD "allow kernel ~ \"x\"\n", "the comment says why" },
         { HEAD "module sx = generic-1000base-sx\n", "another alias" },
@@ -693,6 +723,8 @@ int main(void)
     tcase_add_test(tcase, a_wire_between_jacks_is_a_cable_without_a_module);
     tcase_add_test(tcase,
                    the_guest_can_have_packages_of_several_lines_and_suites);
+    tcase_add_test(tcase,
+                   the_guest_can_have_files_of_the_user_and_of_its_kernel);
     tcase_add_test(tcase,
                    a_slirp_partner_is_restricted_unless_told_otherwise);
     tcase_add_test(tcase, times_are_boot_then_an_offset_or_a_window);

@@ -403,7 +403,7 @@ bool hc_head_line(struct hc_scenario *scenario, char **argv,
         { "seed", take_seed }, { "needs", take_needs },
         { "cmdline", take_cmdline }, { "property", take_property },
         { "allow", take_allow }, { "limit", take_limit },
-        { "guest", take_guest },
+        { "guest", take_guest }, { "file", hc_head_file },
     };
 
     if (!scenario->board && strcmp(argv[0], "board")) {
@@ -481,4 +481,5 @@ void hc_scenario_init_head(struct hc_scenario *scenario)
     scenario->allows = g_ptr_array_new_with_free_func(free_allow);
     scenario->properties = g_ptr_array_new_with_free_func(g_free);
     scenario->packages = g_ptr_array_new_with_free_func(g_free);
+    scenario->files = g_ptr_array_new_with_free_func(hc_file_free);
 }

@@ -82,6 +82,11 @@ bool hc_head_wire(struct hc_scenario *scenario, char **argv,
                   const char *comment, unsigned line, GError **error);
 void hc_wire_free(gpointer wire);
 
+/* Reads the head's `file`, and frees what it has made. */
+bool hc_head_file(struct hc_scenario *scenario, char **argv,
+                  const char *comment, unsigned line, GError **error);
+void hc_file_free(gpointer file);
+
 /* False with an error if the port of that name has a wire already. */
 bool hc_wire_leaves_free(const struct hc_scenario *scenario,
                          const char *place, GError **error);

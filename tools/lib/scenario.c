@@ -416,6 +416,7 @@ void hc_scenario_free(struct hc_scenario *scenario)
     g_ptr_array_unref(scenario->allows);
     g_ptr_array_unref(scenario->properties);
     g_ptr_array_unref(scenario->packages);
+    g_ptr_array_unref(scenario->files);
     g_ptr_array_unref(scenario->power_on);
     g_ptr_array_unref(scenario->steps);
     g_ptr_array_unref(scenario->branches);

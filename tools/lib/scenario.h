@@ -89,6 +89,14 @@ struct hc_scenario_wire {
     unsigned line;
 };
 
+/* What the user brings into the guest. */
+struct hc_scenario_file {
+    bool from_kernel;           /* path is in the source of what boots */
+    char *path;                 /* a file, or a folder with all in it */
+    char *to;                   /* absolute, in the guest */
+    unsigned line;
+};
+
 struct hc_scenario_need {
     bool board;                 /* it is about the board, not the kernel */
     char *op;                   /* ">=", ">", "<", "<=", "=" , "!=" */
@@ -204,6 +212,7 @@ struct hc_scenario {
     GPtrArray *allows;          /* struct hc_scenario_allow */
     GPtrArray *properties;      /* char *, "name=value" */
     GPtrArray *packages;        /* char *, Debian's, for the guest */
+    GPtrArray *files;           /* struct hc_scenario_file */
     GPtrArray *power_on;        /* struct hc_step, HC_WHEN_POWER_ON */
     GPtrArray *steps;           /* struct hc_step */
     GPtrArray *branches;        /* struct hc_branch; maybe empty */

@@ -68,6 +68,8 @@ const struct hc_verb hc_verbs[] = {
     { "guest", "guest PACKAGE…",
       "Debian packages that the guest needs beside its small root", HEAD,
       { REST }, {} },
+    { "file", "file PATH|kernel:PATH as /IN/GUEST",
+      "a file or a folder that the guest needs", HEAD, { REST }, {} },
     { "property", "property NAME=VALUE", "a property of the machine", HEAD,
       { REST }, {} },
     { "limit", "limit TIME", "how long the story may last, in virtual time",

@@ -127,7 +127,7 @@ static bool do_speed(HcPort *port, char **argv, GError **error)
 static bool tester_stays(const HcPort *port,
                          const struct hc_partner_spec *spec, GError **error)
 {
-    if (!port->tester && spec->kind != HC_PARTNER_TESTER) {
+    if (!port->testers && spec->kind != HC_PARTNER_TESTER) {
         return true;
     }
     return hc_bench_refuse(error, "a tester is there from power-on or never; "

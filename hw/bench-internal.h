@@ -56,7 +56,7 @@ typedef struct HcPort {
     struct hc_peer member[HC_HOSTS_MAX];        /* … who answers for them */
     struct hc_secy secy;        /* between the partner and who lives there */
     HcUpper *upper;
-    bool tester;                /* … and it is an interface of the guest */
+    unsigned testers;           /* … and so many interfaces of the guest */
     HcCapture *capture[HC_PORT_HOPS];
 
     /* what the bench knows of the cage's contents */

@@ -59,17 +59,21 @@ static void tester_link(void *opaque, bool up)
 {
     HcPort *port = opaque;
 
-    hc_upper_tester_link(port->upper, up);
+    hc_upper_testers_link(port->upper, up);
 }
 
-static void plug_tester(HcPort *port)
+static void plug_testers(HcPort *port, unsigned count)
 {
     HcBlockState *intc = port->bench->machine->soc.part[HC_SOC_INTC];
 
-    port->tester = true;
-    port->upper = hc_upper_tester(port->n,
-                                  hc_block_pin(intc, HC_TESTER_IRQ(port->n)),
-                                  upper_sends, port);
+    port->testers = count;
+    port->upper = hc_upper_testers(upper_sends, port);
+    for (unsigned k = 0; k < count; k++) {
+        unsigned n = HC_TESTER(port->n, k);
+
+        hc_upper_add_tester(port->upper, n,
+                            hc_block_pin(intc, HC_TESTER_IRQ(n)));
+    }
     hc_partner_on_link(&port->partner, tester_link, port);
 }
 
@@ -95,7 +99,7 @@ static bool move_in(HcPort *port, const struct hc_partner_spec *spec,
         return port->upper != NULL;
     }
     if (spec->kind == HC_PARTNER_TESTER) {
-        plug_tester(port);
+        plug_testers(port, spec->testers);
         return true;
     }
     if (spec->has_ip) {

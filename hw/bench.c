@@ -529,7 +529,9 @@ unsigned hc_bench_testers(const HcBench *bench)
     unsigned mask = 0;
 
     for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
-        mask |= (unsigned)bench->port[n].tester << n;
+        for (unsigned k = 0; k < bench->port[n].testers; k++) {
+            mask |= 1u << HC_TESTER(n, k);
+        }
     }
     return mask;
 }

@@ -41,7 +41,7 @@ void hc_bench_watch_frames(struct HcBench *bench,
                                        const uint8_t *frame, size_t len),
                            void *opaque);
 
-/* Bit n is set when port n has a tester at its far end. */
+/* Bit HC_TESTER(n, k) is set when port n has more than k testers. */
 unsigned hc_bench_testers(const struct HcBench *bench);
 
 /* Writes out what the captures have buffered. */

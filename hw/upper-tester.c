@@ -13,10 +13,20 @@
  * what a card takes to fetch a descriptor. */
 #define TX_NS 5000
 
+typedef struct HcRepeater HcRepeater;
+
+/* Its upper is the way from the interface to the repeater. */
 typedef struct HcTester {
     HcUpper upper;
+    HcRepeater *repeater;
     NetClientState *wire;       /* what virtio-net is plugged into */
 } HcTester;
+
+struct HcRepeater {
+    HcUpper upper;
+    HcTester *tester[HC_TESTERS];
+    unsigned count;
+};
 
 typedef struct HcTesterWire {
     NetClientState nc;
@@ -48,14 +58,49 @@ static NetClientInfo wire_info = {
     .receive = wire_receives,
 };
 
-static void tester_takes(HcUpper *upper, const uint8_t *frame, size_t len)
+/* Everybody but the one who has said it. */
+static void tell_all(HcRepeater *repeater, const HcTester *but,
+                     const uint8_t *frame, size_t len)
 {
-    qemu_send_packet(((HcTester *)upper)->wire, frame, len);
+    for (unsigned k = 0; k < repeater->count; k++) {
+        if (repeater->tester[k] != but) {
+            qemu_send_packet(repeater->tester[k]->wire, frame, len);
+        }
+    }
+}
+
+static void cable_says(HcUpper *upper, const uint8_t *frame, size_t len)
+{
+    tell_all((HcRepeater *)upper, NULL, frame, len);
+}
+
+/* What waits for the cable is heard by nobody yet. */
+static uint64_t tester_says(void *opaque, const uint8_t *frame, size_t len)
+{
+    HcTester *tester = opaque;
+    HcRepeater *repeater = tester->repeater;
+    uint64_t wait_ns = repeater->upper.send(repeater->upper.opaque, frame,
+                                            len);
+
+    if (!wait_ns) {
+        tell_all(repeater, tester, frame, len);
+    }
+    return wait_ns;
 }
 
 static void tester_ends(HcUpper *upper)
 {
     g_free(upper);
+}
+
+static void repeater_ends(HcUpper *upper)
+{
+    HcRepeater *repeater = (HcRepeater *)upper;
+
+    for (unsigned k = 0; k < repeater->count; k++) {
+        hc_upper_free(&repeater->tester[k]->upper);
+    }
+    g_free(repeater);
 }
 
 /* No bottom halves, no eventfd, no announcements after a restore: these run
@@ -80,28 +125,46 @@ static void create_interface(HcTester *tester, unsigned n, qemu_irq irq)
     qdev_realize_and_unref(nic, QLIST_FIRST(&bus->child_bus), &error_fatal);
 }
 
-HcUpper *hc_upper_tester(unsigned n, qemu_irq irq, HcUpperSend *send,
-                         void *opaque)
+HcUpper *hc_upper_testers(HcUpperSend *send, void *opaque)
 {
+    HcRepeater *repeater = g_new0(HcRepeater, 1);
+
+    hc_upper_init(&repeater->upper, send, opaque);
+    repeater->upper.frame = cable_says;
+    repeater->upper.free = repeater_ends;
+    return &repeater->upper;
+}
+
+void hc_upper_add_tester(HcUpper *upper, unsigned n, qemu_irq irq)
+{
+    HcRepeater *repeater = (HcRepeater *)upper;
     HcTester *tester = g_new0(HcTester, 1);
     g_autofree char *name = g_strdup_printf("tester%u", n);
 
-    hc_upper_init(&tester->upper, send, opaque);
-    tester->upper.frame = tester_takes;
+    assert(repeater->count < HC_TESTERS && "a port has fewer testers");
+    tester->repeater = repeater;
+    hc_upper_init(&tester->upper, tester_says, tester);
     tester->upper.free = tester_ends;
     tester->wire = qemu_new_net_client(&wire_info, NULL, "hotcage", name);
     DO_UPCAST(HcTesterWire, nc, tester->wire)->tester = tester;
+    repeater->tester[repeater->count++] = tester;
     create_interface(tester, n, irq);
-    hc_upper_tester_link(&tester->upper, false);
-    return &tester->upper;
+    hc_upper_testers_link(upper, false);
 }
 
-void hc_upper_tester_link(HcUpper *upper, bool up)
+static void set_link(NetClientState *nic, bool up)
 {
-    NetClientState *nic = ((HcTester *)upper)->wire->peer;
-
     if (nic && nic->link_down == up) {
         nic->link_down = !up;
         nic->info->link_status_changed(nic);
+    }
+}
+
+void hc_upper_testers_link(HcUpper *upper, bool up)
+{
+    const HcRepeater *repeater = (HcRepeater *)upper;
+
+    for (unsigned k = 0; k < repeater->count; k++) {
+        set_link(repeater->tester[k]->wire->peer, up);
     }
 }

@@ -70,10 +70,12 @@ static void mix_ptp(GChecksum *sum, const struct hc_ptp_config *ptp)
 static bool mix_partner(GChecksum *sum, const struct hc_partner_spec *partner)
 {
     g_autofree char *text = g_strdup_printf(
-        "%s %d %x %02x%02x%02x%02x%02x%02x %d %u %d %d %s", partner->place,
+        "%s %d %x %02x%02x%02x%02x%02x%02x %d %u %d %d %u %s",
+        partner->place,
         partner->kind, partner->ip, partner->mac[0], partner->mac[1],
         partner->mac[2], partner->mac[3], partner->mac[4], partner->mac[5],
         partner->mode, partner->mbps, partner->full, partner->an,
+        partner->testers,
         partner->tftp ? partner->tftp : "");
 
     mix_text(sum, text);

@@ -146,6 +146,20 @@ START_TEST(the_guest_can_have_files_of_the_user_and_of_its_kernel)
 }
 END_TEST
 
+START_TEST(testers_come_alone_or_in_pairs)
+{
+    const struct hc_partner_spec *partner;
+
+    read_good(HEAD "partner cage0 kind=tester\n"
+              "partner cage1 count=2 kind=tester\n");
+
+    partner = g_ptr_array_index(scenario->partners, 0);
+    ck_assert_uint_eq(partner->testers, 1);
+    partner = g_ptr_array_index(scenario->partners, 1);
+    ck_assert_uint_eq(partner->testers, 2);
+}
+END_TEST
+
 START_TEST(a_slirp_partner_is_restricted_unless_told_otherwise)
 {
     read_good("board boneblack\npartner eth0 kind=slirp\n");
@@ -226,6 +240,9 @@ START_TEST(mistakes_name_the_line_and_what_to_write_instead)
         { HEAD "advertise cage0\n", "needs more" },
         { HEAD "silence cage0 yes\n", "one of: on, off" },
         { HEAD "partner cage0 kind=pear\n", "one of: none, peer, slirp" },
+        { HEAD "partner cage0 kind=tester count=3\n", "1 to 2 testers" },
+        { HEAD "partner cage0 kind=tester count=0\n", "1 to 2 testers" },
+        { HEAD "partner cage0 count=2\n", "add kind=tester" },
         { HEAD "partner cage0 sync=300ms\n", "the standard knows" },
         { HEAD "partner cage0 drift=1000001\n", "parts per billion" },
         { HEAD "partner cage0 transport=l3\n", "one of: l2, udp4" },
@@ -723,6 +740,7 @@ int main(void)
     tcase_add_test(tcase, a_wire_between_jacks_is_a_cable_without_a_module);
     tcase_add_test(tcase,
                    the_guest_can_have_packages_of_several_lines_and_suites);
+    tcase_add_test(tcase, testers_come_alone_or_in_pairs);
     tcase_add_test(tcase,
                    the_guest_can_have_files_of_the_user_and_of_its_kernel);
     tcase_add_test(tcase,

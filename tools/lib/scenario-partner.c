@@ -267,6 +267,20 @@ static bool set_tftp(struct hc_partner_spec *partner, const char *value,
     return true;
 }
 
+static bool set_count(struct hc_partner_spec *partner, const char *value,
+                      GError **error)
+{
+    guint64 count;
+
+    if (!g_ascii_string_to_unsigned(value, 10, 1, HC_TESTERS_PER_PORT, &count,
+                                    NULL)) {
+        return hc_refuse(error, VALUE, "count=%s; 1 to %u testers share a "
+                         "cable", value, HC_TESTERS_PER_PORT);
+    }
+    partner->testers = count;
+    return true;
+}
+
 /* A netdev is named by its id alone; that makes it the kind as well. */
 static bool set_netdev(struct hc_partner_spec *partner, const char *value,
                        GError **error)
@@ -288,6 +302,7 @@ static const struct {
     { "mode", set_mode }, { "speed", set_speed }, { "duplex", set_duplex },
     { "an", set_an }, { "restrict", set_restrict }, { "tftp", set_tftp },
     { "netdev", set_netdev }, { "host", set_host },
+    { "count", set_count },
 };
 
 #define PTP_KEYS_MAX 16
@@ -316,20 +331,33 @@ static bool set_word(struct hc_partner_spec *partner, const char *word,
                      "'%s=…'?", word, hc_nearest(key, names));
 }
 
+static bool count_fits(struct hc_partner_spec *partner, GError **error)
+{
+    if (partner->kind == HC_PARTNER_TESTER) {
+        partner->testers = MAX(partner->testers, 1);
+        return true;
+    }
+    return !partner->testers ||
+        hc_refuse(error, VALUE, "count= is of testers; add kind=tester");
+}
+
 bool hc_partner_apply(struct hc_partner_spec *partner, char *const *keys,
                       GError **error)
 {
     struct hc_partner_spec next = *partner;
+    bool ok = true;
 
     next.n_hosts = 0;           /* they are told anew, all of them */
+    next.testers = 0;
     next.tftp = g_strdup(partner->tftp);
     next.netdev = g_strdup(partner->netdev);
-    for (; *keys; keys++) {
-        if (!set_word(&next, *keys, error)) {
-            g_free(next.tftp);
-            g_free(next.netdev);
-            return false;
-        }
+    for (; *keys && ok; keys++) {
+        ok = set_word(&next, *keys, error);
+    }
+    if (!ok || !count_fits(&next, error)) {
+        g_free(next.tftp);
+        g_free(next.netdev);
+        return false;
     }
     g_free(partner->tftp);
     g_free(partner->netdev);

@@ -15,6 +15,9 @@
 #include "../../models/secy.h"
 #include "verbs.h"
 
+/* How many testers share one cable. */
+#define HC_TESTERS_PER_PORT 2
+
 #define HC_SCENARIO_ERROR (hc_scenario_error_quark())
 
 enum hc_scenario_error {
@@ -59,7 +62,7 @@ enum hc_partner_kind {
     HC_PARTNER_NETDEV,          /* a -netdev of QEMU */
     HC_PARTNER_HOSTS,           /* several hosts that send when told to */
     HC_PARTNER_PTP_MASTER,      /* a peer with a clock for others */
-    HC_PARTNER_TESTER           /* one more interface of the guest */
+    HC_PARTNER_TESTER           /* one or more interfaces of the guest */
 };
 
 /* What stands at the far end of a place's cable. */
@@ -77,6 +80,7 @@ struct hc_partner_spec {
     char *netdev;               /* netdev: its id */
     struct hc_hosts_row host[HC_HOSTS_MAX];     /* hosts: who is there */
     unsigned n_hosts;
+    unsigned testers;           /* tester: so many behind a repeater */
     struct hc_ptp_config ptp;   /* ptp-master; its port is left open */
     unsigned line;
 };

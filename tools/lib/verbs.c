@@ -22,11 +22,11 @@
       { "speed", HC_KEY_TEXT, false }, { "duplex", HC_KEY_TEXT, false }, \
       { "an", HC_KEY_TEXT, false }, { "restrict", HC_KEY_TEXT, false }, \
       { "tftp", HC_KEY_TEXT, false }, { "netdev", HC_KEY_TEXT, false }, \
-      { "host", HC_KEY_TEXT, false }, { "transport", HC_KEY_TEXT, false }, \
-      { "domain", HC_KEY_TEXT, false }, { "priority", HC_KEY_TEXT, false }, \
-      { "steps", HC_KEY_TEXT, false }, { "sync", HC_KEY_TEXT, false }, \
-      { "announce", HC_KEY_TEXT, false }, { "offset", HC_KEY_TEXT, false }, \
-      { "drift", HC_KEY_TEXT, false } }
+      { "host", HC_KEY_TEXT, false }, { "count", HC_KEY_TEXT, false }, \
+      { "transport", HC_KEY_TEXT, false }, { "domain", HC_KEY_TEXT, false }, \
+      { "priority", HC_KEY_TEXT, false }, { "steps", HC_KEY_TEXT, false }, \
+      { "sync", HC_KEY_TEXT, false }, { "announce", HC_KEY_TEXT, false }, \
+      { "offset", HC_KEY_TEXT, false }, { "drift", HC_KEY_TEXT, false } }
 
 #define SEND_KEYS \
     { { "from", HC_KEY_TEXT, false }, { "to", HC_KEY_TEXT, false }, \

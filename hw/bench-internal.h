@@ -48,6 +48,7 @@ typedef struct HcPort {
     HcMacsec *macsec;           /* of a PHY that has one */
     struct hc_cage cage;
     struct hc_partner partner;
+    struct hc_partner_config far_config;        /* what it was told to be */
     struct hc_peer peer;
     HcGlue ptp_glue;
     struct hc_ptp_master ptp;   /* beside the peer */
@@ -146,6 +147,8 @@ bool hc_bench_partner(HcPort *port, const struct hc_partner_spec *spec,
 /* The far end's SecY: it is off until a `macsec` line. */
 void hc_bench_macsec_create(HcPort *port);
 bool hc_bench_macsec(HcPort *port, char **argv, GError **error);
+/* A SecY that was never told anything. */
+void hc_bench_macsec_forget(HcPort *port);
 bool hc_bench_forge(HcPort *port, char **argv, GError **error);
 
 /* A line that changed who lives at a far end. */

@@ -21,6 +21,15 @@ void hc_bench_macsec_create(HcPort *port)
                  g_malloc0(hc_secy_contexts_size(&hc_aead_nettle)));
 }
 
+void hc_bench_macsec_forget(HcPort *port)
+{
+    struct hc_secy fresh;
+
+    hc_secy_init(&fresh, NULL, port->secy.aead, port->secy.context[0].ctx);
+    memcpy(&port->secy.config, &fresh.config,
+           sizeof(fresh) - offsetof(struct hc_secy, config));
+}
+
 /* A new key starts at packet number 1 and, being the first, sends. */
 static void set_sa(struct hc_secy *secy, const struct hc_macsec_spec *spec)
 {

@@ -133,6 +133,7 @@ bool hc_bench_partner(HcPort *port, const struct hc_partner_spec *spec,
                  port);
     hc_partner_wire(&port->partner, &port->hop[HC_HOP_MEDIUM],
                     hc_secy_frame_in, &port->secy);
+    port->far_config = config;
     hc_partner_set(&port->partner, &config);
     return true;
 }

@@ -185,6 +185,7 @@ static void far_end_create(HcPort *port)
     port->partner_glue.late_ns = HC_GLUE_WIRE_LATE_NS;
     hc_partner_init(&port->partner, &port->partner_glue.host);
     port->partner.config.dark = true;
+    port->far_config = port->partner.config;
     hc_glue_init(&port->peer_glue, peer, &port->peer, peer_wake, NULL, NULL);
     hc_peer_init(&port->peer, &port->peer_glue.host, mac, 0);
     hc_partner_wire(&port->partner, &port->hop[HC_HOP_MEDIUM], NULL, NULL);

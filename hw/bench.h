@@ -57,6 +57,13 @@ GVariant *hc_bench_wiring(struct HcBench *bench);
 bool hc_bench_rewire(struct HcBench *bench, GVariant *wiring, GError **error);
 #define HC_BENCH_WIRING_TYPE "(aaayaay)"
 
+/* True if no frame has reached a far end, or come from one. */
+bool hc_bench_is_untouched(struct HcBench *bench);
+
+/* After a restore at @boot of a machine with untouched far ends, maybe another
+ * scenario's: the far ends become what this one's head says. */
+bool hc_bench_move_in_again(struct HcBench *bench, GError **error);
+
 /* After a restore at @boot: what the power-on lines of the scenario put where. */
 void hc_bench_restored(struct HcBench *bench);
 

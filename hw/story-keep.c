@@ -168,9 +168,12 @@ void hc_story_stands(HcStory *story)
         return;
     }
     story->standing = false;
-    report.value = write_coverage(story->stand_folder) &&
-                   (at_fork ? write_story(story, story->stand_folder, NULL)
-                            : write_spoken(story));
+    if (!story->hand && write_coverage(story->stand_folder) &&
+        (at_fork ? write_story(story, story->stand_folder, NULL)
+                 : write_spoken(story))) {
+        report.value = hc_bench_is_untouched(story->machine->bench)
+            ? HC_STANDSTILL_ANYBODYS : HC_STANDSTILL_OURS;
+    }
     hc_report_write(story->machine->report_fd, &report);
 }
 
@@ -314,9 +317,15 @@ static void restore_at_boot(HcStory *story)
     g_autofree char *path = g_build_filename(story->machine->snapshot,
                                              "agent", NULL);
     g_autofree char *bytes = NULL;
+    g_autoptr(GError) error = NULL;
     gsize len;
 
     hc_bench_restored(story->machine->bench);
+    if (hc_bench_is_untouched(story->machine->bench) &&
+        !hc_bench_move_in_again(story->machine->bench, &error)) {
+        hc_engine_stopped(story->engine, error->message);
+        return;
+    }
     if (!g_file_get_contents(path, &bytes, &len, NULL) ||
         len < sizeof(story->replay_ns)) {
         hc_engine_stopped(story->engine, "the snapshot has no agent's words");

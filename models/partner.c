@@ -306,6 +306,15 @@ void hc_partner_set(struct hc_partner *partner,
     hc_partner_reset(partner);
 }
 
+void hc_partner_renew(struct hc_partner *partner,
+                      const struct hc_partner_config *config)
+{
+    const size_t state_at = offsetof(struct hc_partner, config);
+
+    memset((char *)partner + state_at, 0, sizeof(*partner) - state_at);
+    hc_partner_set(partner, config);
+}
+
 enum hc_status hc_partner_send(struct hc_partner *partner,
                                const uint8_t *frame, size_t len)
 {

@@ -63,6 +63,10 @@ void hc_partner_reset(struct hc_partner *partner);
 void hc_partner_set(struct hc_partner *partner,
                     const struct hc_partner_config *config);
 
+/* Bench face: another one takes its place, which has seen nothing yet. */
+void hc_partner_renew(struct hc_partner *partner,
+                      const struct hc_partner_config *config);
+
 /* Sends a frame, destination to payload, no FCS, now or when the wire is
  * free and no pause is asked for. HC_NAK: it was dropped, for want of a link
  * or of room. */

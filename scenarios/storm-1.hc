@@ -3,7 +3,6 @@
 # optical modules, good, late and broken. Whatever sfp.c saw, a good module
 # that comes afterwards must work.
 board    ar8031-cages
-seed     1
 module   sx = generic-1000base-sx
 partner  cage0  kind=peer ip=192.0.2.1 mode=1000base-x
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Two hundred things in ten seconds, over both cages of a VSC8572.
 board    vsc8572-cages
-seed     12
 module   sx = generic-1000base-sx
 partner  cage0  kind=peer ip=192.0.2.1 mode=1000base-x
 partner  cage1  kind=peer ip=198.51.100.1 mode=1000base-x
@@ -14,7 +13,7 @@ allow    kernel ~ "incompatible SFP module inserted|module may not function if 1
 allow    kernel ~ "^sfp EE: "  # the bytes of an EEPROM whose sum is wrong
 
 @boot            expect  guest "mount -t debugfs debugfs /sys/kernel/debug && ip address replace 192.0.2.2/24 dev eth0 && ip link set eth0 up && ip address replace 198.51.100.2/24 dev eth1 && ip link set eth1 up" status 0
-then             storm   cage0,cage1 events=200 within=10s modules=sx,generic-1000base-lx,finisar-fclf8522,netgear-agm734,oem-sfp-ge-t,generic-1000base-t,oem-sfp-10g-t
+then             storm   cage0,cage1 events=200 within=10s modules=sx,generic-1000base-lx,finisar-fclf8522,netgear-agm734,oem-sfp-ge-t,generic-1000base-t,oem-sfp-10g-t seed=12
 
 +2s              insert  cage0 sx
 +0 .. 10s        expect  guest.link eth0 = up

@@ -2,7 +2,6 @@
 # A storm with copper modules: each brings a PHY, which the kernel looks for,
 # attaches and has to let go in any moment.
 board    ar8031-cages
-seed     4
 module   sx = generic-1000base-sx
 partner  cage0  kind=peer ip=192.0.2.1 mode=1000base-x
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
@@ -14,7 +13,7 @@ allow    kernel ~ "incompatible SFP module inserted|module may not function if 1
 allow    kernel ~ "^sfp EE: "  # the bytes of an EEPROM whose sum is wrong
 
 @boot            expect  guest "mount -t debugfs debugfs /sys/kernel/debug && ip address replace 192.0.2.2/24 dev eth0 && ip link set eth0 up" status 0
-then             storm   cage0 events=200 within=60s modules=sx,finisar-fclf8522,netgear-agm734,oem-sfp-ge-t,generic-1000base-t,oem-sfp-10g-t
+then             storm   cage0 events=200 within=60s modules=sx,finisar-fclf8522,netgear-agm734,oem-sfp-ge-t,generic-1000base-t,oem-sfp-10g-t seed=4
 
 +2s              insert  cage0 sx
 +0 .. 10s        expect  guest.link eth0 = up

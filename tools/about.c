@@ -56,6 +56,7 @@ char *hc_about_text(const struct hc_bench *bench)
     set_text(about, "command", bench->shell ? "shell" : "run");
     g_key_file_set_boolean(about, HC_ABOUT, "fast",
                            !bench->shell || bench->fast);
+    g_key_file_set_boolean(about, HC_ABOUT, "zimage", options->zimage);
     set_text(about, "scenario", scenario->path);
     set_text(about, "story", story);
     set_text(about, "branch", scenario->chosen);
@@ -86,6 +87,7 @@ void hc_about_options(GKeyFile *about, struct hc_bench_options *ret_options)
         .build = hc_about_get(about, "build"),
         .modules = hc_about_get(about, "modules"),
         .dtb = hc_about_get(about, "dtb"),
+        .zimage = g_key_file_get_boolean(about, HC_ABOUT, "zimage", NULL),
         .module = g_key_file_get_string_list(about, HC_ABOUT, "module", NULL,
                                              NULL),
     };

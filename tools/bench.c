@@ -220,7 +220,7 @@ bool hc_bench_prepare(struct hc_bench *bench, GError **error)
     if (!bench->dir) {
         return false;
     }
-    bench->key = hc_snapshot_key(bench);
+    hc_snapshot_make_keys(bench);
     about = hc_about_text(bench);
     hc_rundir_describe(bench->dir, about);
     open_snapshots(bench);
@@ -498,6 +498,9 @@ static void take_standstill(struct hc_bench *bench,
                time, bench->dir->path);
         return;
     }
+    if (report->value == HC_STANDSTILL_OURS) {
+        hc_snapshot_keep_ours(snapshot);
+    }
     hc_snapshot_take(report->value ? snapshot : NULL, bench,
                      bench->options->cache_mib
                          ? (unsigned)bench->options->cache_mib
@@ -662,6 +665,7 @@ void hc_bench_clear(struct hc_bench *bench)
     g_free(bench->plugin);
     g_free(bench->build_key);
     g_free(bench->key);
+    g_free(bench->common_key);
     g_free(bench->why);
     g_clear_pointer(&bench->loop, g_main_loop_unref);
     if (bench->pending) {

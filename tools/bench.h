@@ -33,6 +33,7 @@ struct hc_bench {
     char *qemu, *qemu_version, *plugin;
     char *build_key;            /* what QEMU, plugin and command are */
     char *key;                  /* the same with guest and bench, or NULL */
+    char *common_key;           /* … but for far ends that nobody heard yet */
     struct hc_guest *guest;
     struct hc_rundir *dir;
     struct hc_snapshot *snapshot;   /* at @boot; NULL: this run uses none */

@@ -41,6 +41,11 @@ static void mix_program(GChecksum *sum, const char *path)
     mix_text(sum, text);
 }
 
+static int by_text(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 static bool mix_module(GChecksum *sum, const struct hc_scenario *scenario,
                        const char *name)
 {
@@ -86,21 +91,11 @@ static bool mix_partner(GChecksum *sum, const struct hc_partner_spec *partner)
            (partner->kind != HC_PARTNER_SLIRP || partner->restricted);
 }
 
-/* What the head of the scenario puts on the bench. False: host time. */
-static bool mix_head(GChecksum *sum, const struct hc_scenario *scenario)
+/* The far ends of wires; a DAC's are alike. */
+static bool mix_wires(GChecksum *sum, const struct hc_scenario *scenario)
 {
     bool ok = true;
 
-    mix_text(sum, scenario->board->name);
-    mix_text(sum, scenario->cmdline);
-    g_checksum_update(sum, (const guchar *)&scenario->seed,
-                      sizeof(scenario->seed));
-    for (guint at = 0; at < scenario->properties->len; at++) {
-        mix_text(sum, scenario->properties->pdata[at]);
-    }
-    for (guint at = 0; at < scenario->partners->len; at++) {
-        ok &= mix_partner(sum, scenario->partners->pdata[at]);
-    }
     for (guint at = 0; at < scenario->wires->len; at++) {
         const struct hc_scenario_wire *wire = scenario->wires->pdata[at];
 
@@ -108,14 +103,115 @@ static bool mix_head(GChecksum *sum, const struct hc_scenario *scenario)
         mix_text(sum, wire->place[1]);
         ok &= !wire->module || mix_module(sum, scenario, wire->module);
     }
+    return ok;
+}
+
+/* What the head puts on the bench whoever lives at the far ends. */
+static bool mix_bench(GChecksum *sum, const struct hc_scenario *scenario)
+{
+    g_autoptr(GPtrArray) properties = g_ptr_array_copy(scenario->properties,
+                                                       NULL, NULL);
+
+    mix_text(sum, scenario->board->name);
+    mix_text(sum, scenario->cmdline);
+    g_checksum_update(sum, (const guchar *)&scenario->seed,
+                      sizeof(scenario->seed));
+    g_ptr_array_sort(properties, by_text);
+    for (guint at = 0; at < properties->len; at++) {
+        mix_text(sum, properties->pdata[at]);
+    }
+    return mix_wires(sum, scenario);
+}
+
+/* A line of the head that a hand does at power-on. */
+static bool mix_power_on(GChecksum *sum, const struct hc_scenario *scenario,
+                         const struct hc_step *step)
+{
+    mix_text(sum, step->text);
+    return (strcmp(step->argv[0], "insert") &&
+            strcmp(step->argv[0], "bounce")) ||
+           mix_module(sum, scenario, step->argv[2]);
+}
+
+/* All of the head. False: host time. */
+static bool mix_head(GChecksum *sum, const struct hc_scenario *scenario)
+{
+    bool ok = mix_bench(sum, scenario);
+
+    for (guint at = 0; at < scenario->partners->len; at++) {
+        ok &= mix_partner(sum, scenario->partners->pdata[at]);
+    }
+    for (guint at = 0; at < scenario->power_on->len; at++) {
+        ok &= mix_power_on(sum, scenario, scenario->power_on->pdata[at]);
+    }
+    return ok;
+}
+
+static bool cages_are_empty(const struct hc_scenario *scenario)
+{
     for (guint at = 0; at < scenario->power_on->len; at++) {
         const struct hc_step *step = scenario->power_on->pdata[at];
 
-        mix_text(sum, step->text);
-        if (!strcmp(step->argv[0], "insert") ||
-            !strcmp(step->argv[0], "bounce")) {
-            ok &= mix_module(sum, scenario, step->argv[2]);
+        if (strcmp(step->argv[0], "macsec")) {
+            return false;
         }
+    }
+    for (guint at = 0; at < scenario->wires->len; at++) {
+        const struct hc_scenario_wire *wire = scenario->wires->pdata[at];
+
+        if (wire->module) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* As far as the board can see a partner before the first frame: its signal at
+ * a jack. At an empty cage there is none, and a dark one sends none. */
+static char *seen_of(const struct hc_partner_spec *partner, bool empty)
+{
+    if (partner->kind == HC_PARTNER_NONE ||
+        (empty && g_str_has_prefix(partner->place, "cage"))) {
+        return NULL;
+    }
+    return g_strdup_printf("%s %d %u %d %d", partner->place, partner->mode,
+                           partner->mbps, partner->full, partner->an);
+}
+
+/* Who keeps a state of its own from power-on. */
+static bool has_state(const struct hc_partner_spec *partner)
+{
+    return partner->kind != HC_PARTNER_NONE &&
+           partner->kind != HC_PARTNER_PEER &&
+           partner->kind != HC_PARTNER_HOSTS;
+}
+
+/* What of the head the machine can know when no frame has reached a far end
+ * yet (hc_bench_is_untouched() in hw says whether that is so). */
+static bool mix_common(GChecksum *sum, const struct hc_scenario *scenario)
+{
+    g_autoptr(GPtrArray) seen = g_ptr_array_new_with_free_func(g_free);
+    const bool empty = cages_are_empty(scenario);
+    bool ok = mix_bench(sum, scenario);
+
+    for (guint at = 0; at < scenario->partners->len; at++) {
+        const struct hc_partner_spec *partner =
+            scenario->partners->pdata[at];
+        char *text = seen_of(partner, empty);
+
+        if (has_state(partner)) {
+            ok &= mix_partner(sum, partner);
+        } else if (text) {
+            g_ptr_array_add(seen, g_steal_pointer(&text));
+        }
+        g_free(text);
+    }
+    g_ptr_array_sort(seen, by_text);
+    for (guint at = 0; at < seen->len; at++) {
+        mix_text(sum, seen->pdata[at]);
+    }
+    for (guint at = 0; !empty && at < scenario->power_on->len; at++) {
+        ok &= mix_power_on(sum, scenario, scenario->power_on->pdata[at]);
     }
     return ok;
 }
@@ -134,19 +230,43 @@ char *hc_snapshot_build_key(const struct hc_bench *bench)
         ? g_strndup(g_checksum_get_string(sum), 32) : NULL;
 }
 
-char *hc_snapshot_key(const struct hc_bench *bench)
+/* What all heads have in common; NULL when it cannot be read. */
+static GChecksum *guest_sum(const struct hc_bench *bench)
 {
-    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
 
     mix_text(sum, bench->build_key);
     mix_text(sum, bench->guest->image ? "unpacked" : "zImage");
-    if (!bench->build_key || !mix_file(sum, bench->guest->zimage) ||
-        !mix_file(sum, bench->guest->initrd) ||
-        !mix_file(sum, bench->guest->dtb) ||
-        !mix_head(sum, bench->scenario)) {
-        return NULL;
+    if (bench->build_key && mix_file(sum, bench->guest->zimage) &&
+        mix_file(sum, bench->guest->initrd) &&
+        mix_file(sum, bench->guest->dtb)) {
+        return sum;
     }
-    return g_strndup(g_checksum_get_string(sum), 32);
+    g_checksum_free(sum);
+    return NULL;
+}
+
+static char *key_of(const GChecksum *guest, const struct hc_scenario *scenario,
+                    const char *kind,
+                    bool (*mix)(GChecksum *sum,
+                                const struct hc_scenario *scenario))
+{
+    g_autoptr(GChecksum) sum = g_checksum_copy(guest);
+
+    mix_text(sum, kind);
+    return mix(sum, scenario)
+        ? g_strndup(g_checksum_get_string(sum), 32) : NULL;
+}
+
+void hc_snapshot_make_keys(struct hc_bench *bench)
+{
+    g_autoptr(GChecksum) guest = guest_sum(bench);
+
+    if (guest) {
+        bench->key = key_of(guest, bench->scenario, "own", mix_head);
+        bench->common_key = key_of(guest, bench->scenario, "common",
+                                   mix_common);
+    }
 }
 
 /* What a hand may take out of its pocket. */

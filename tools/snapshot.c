@@ -78,7 +78,16 @@ static bool make_part(struct hc_snapshot *snapshot)
     return snapshot->lock >= 0;
 }
 
-static struct hc_snapshot *open_by_key(const char *key)
+static void swap_names(struct hc_snapshot *snapshot)
+{
+    char *other = snapshot->ours;
+
+    snapshot->ours = snapshot->final;
+    snapshot->final = other;
+}
+
+/* `ours`: another name to look for, when there is nothing under `key`. */
+static struct hc_snapshot *open_by_key(const char *key, const char *ours)
 {
     g_autofree char *cache = hc_cache_dir();
     g_autofree char *store = g_build_filename(cache, "snapshots", NULL);
@@ -90,11 +99,29 @@ static struct hc_snapshot *open_by_key(const char *key)
     snapshot = g_new0(struct hc_snapshot, 1);
     snapshot->lock = -1;
     snapshot->final = g_build_filename(store, key, NULL);
-    if (take_kept(snapshot) || make_part(snapshot)) {
+    if (take_kept(snapshot)) {
+        return snapshot;
+    }
+    if (ours) {
+        snapshot->ours = g_build_filename(store, ours, NULL);
+        swap_names(snapshot);
+        if (take_kept(snapshot)) {
+            return snapshot;
+        }
+        swap_names(snapshot);
+    }
+    if (make_part(snapshot)) {
         return snapshot;
     }
     hc_snapshot_free(snapshot);
     return NULL;
+}
+
+void hc_snapshot_keep_ours(struct hc_snapshot *snapshot)
+{
+    if (snapshot && snapshot->ours) {
+        swap_names(snapshot);
+    }
 }
 
 void hc_snapshot_free(struct hc_snapshot *snapshot)
@@ -112,6 +139,7 @@ void hc_snapshot_free(struct hc_snapshot *snapshot)
     }
     g_free(snapshot->path);
     g_free(snapshot->final);
+    g_free(snapshot->ours);
     g_free(snapshot);
 }
 
@@ -154,7 +182,8 @@ static bool uses_none(const struct hc_bench *bench)
 
 struct hc_snapshot *hc_snapshot_open(const struct hc_bench *bench)
 {
-    return open_by_key(uses_none(bench) ? NULL : bench->key);
+    return open_by_key(uses_none(bench) ? NULL : bench->common_key,
+                       bench->key);
 }
 
 struct hc_snapshot *hc_snapshot_open_fork(const struct hc_bench *bench)
@@ -162,7 +191,7 @@ struct hc_snapshot *hc_snapshot_open_fork(const struct hc_bench *bench)
     g_autofree char *key = uses_none(bench) ? NULL
                                             : hc_snapshot_fork_key(bench);
 
-    return open_by_key(key);
+    return open_by_key(key, NULL);
 }
 
 bool hc_snapshot_unpack(const struct hc_snapshot *snapshot,

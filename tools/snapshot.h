@@ -15,6 +15,7 @@ struct hc_bench;
 struct hc_snapshot {
     char *path;                 /* the folder; while saving, a name aside */
     char *final;                /* where it goes when it is whole */
+    char *ours;                 /* where instead, when only we can use it */
     bool  found;                /* it is there: restore it */
     int   lock;                 /* on the folder; -1: none */
 };
@@ -30,9 +31,14 @@ struct hc_snapshot *hc_snapshot_open_fork(const struct hc_bench *bench);
 /* What QEMU, plugin and command are; NULL when one cannot be read. */
 char *hc_snapshot_build_key(const struct hc_bench *bench);
 
-/* The names: what the machine is made of, NULL when it cannot be kept. */
-char *hc_snapshot_key(const struct hc_bench *bench);
+/* The names: what the machine is made of, NULL when it cannot be kept. Sets
+ * bench->key, which tells of all of the head, and bench->common_key, which
+ * leaves out who lives at the far ends. */
+void hc_snapshot_make_keys(struct hc_bench *bench);
 char *hc_snapshot_fork_key(const struct hc_bench *bench);
+
+/* It is of use only to a bench with the same far ends. */
+void hc_snapshot_keep_ours(struct hc_snapshot *snapshot);
 
 void hc_snapshot_free(struct hc_snapshot *snapshot);
 

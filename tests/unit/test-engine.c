@@ -987,6 +987,17 @@ START_TEST(what_another_story_left_is_not_taken)
 }
 END_TEST
 
+START_TEST(the_seed_of_a_story_moves_its_storms)
+{
+    g_hash_table_insert(bench.state, "cage0.state", "empty");
+    boot("board two-cages\nseed 5\n"
+         "@boot storm cage0 events=3 within=2s "
+         "modules=generic-1000base-sx seed=3\n");
+
+    ck_assert_ptr_nonnull(strstr(bench.notes->str, "storm.begin seed=7;"));
+}
+END_TEST
+
 START_TEST(later_lines_wait_for_the_end_of_a_storm)
 {
     g_hash_table_insert(bench.state, "cage0.state", "empty");
@@ -1091,6 +1102,7 @@ int main(void)
     tcase_add_test(tcase,
                    a_frame_that_must_not_come_fails_even_before_its_line);
     tcase_add_test(tcase, a_frame_outside_its_window_does_not_count);
+    tcase_add_test(tcase, the_seed_of_a_story_moves_its_storms);
     tcase_add_test(tcase, later_lines_wait_for_the_end_of_a_storm);
     tcase_add_test(tcase, floods_of_records_are_survived);
     suite_add_tcase(suite, tcase);

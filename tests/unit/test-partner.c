@@ -241,6 +241,32 @@ static void copper_at(uint16_t mbps, uint32_t ability)
 }
 
 /* A full frame is 12304 bits on the wire, with preamble, FCS and gap. */
+/* As if it had been there from power-on. */
+START_TEST(a_new_far_end_knows_nothing_of_the_one_before)
+{
+    const struct hc_partner_config fibre = {
+        .iface = HC_IFACE_1000BASEX, .full = true, .an = true,
+    };
+    const struct hc_signal dark = { .iface = HC_IFACE_OFF };
+    struct hc_partner first;
+    const size_t at = offsetof(struct hc_partner, config);
+    const size_t len = sizeof(first) - at;
+
+    hc_partner_renew(&partner, &fibre);
+    first = partner;
+    we((struct hc_signal){ .iface = HC_IFACE_MDI, .an = true });
+    hc_hop_send(&hop, 0, (const uint8_t *)"to whom it may concern", 22);
+    hc_partner_set(&partner, &(struct hc_partner_config){ .mbps = 10 });
+    hc_hop_present(&hop, 0, &dark);
+    ck_assert_mem_ne((char *)&partner + at, (char *)&first + at, len);
+
+    hc_partner_renew(&partner, &fibre);
+
+    ck_assert_mem_eq((char *)&partner + at, (char *)&first + at, len);
+    ck_assert_uint_eq(it()->iface, HC_IFACE_1000BASEX);
+}
+END_TEST
+
 START_TEST(it_sends_at_the_rate_of_the_link)
 {
     copper_at(100, HC_AN_100_FULL);
@@ -402,6 +428,7 @@ int main(void)
         its_link_is_up_when_both_are_ready,
         frames_are_counted_and_drops_as_well,
         a_restored_partner_speaks_as_before,
+        a_new_far_end_knows_nothing_of_the_one_before,
         it_sends_at_the_rate_of_the_link,
         what_it_cannot_hold_is_dropped_and_counted,
         what_waits_is_lost_with_the_link,

@@ -15,15 +15,29 @@ static uint64_t now_of(const struct hc_engine *engine)
     return engine->world.now_ns(engine->world.opaque);
 }
 
+/* The storms of a board are numbered by their seed; that of the scenario moves
+ * all of them. */
+static uint32_t seed_of(const struct hc_engine *engine,
+                        const struct hc_step *step)
+{
+    const char *own = hc_argv_key(step->argv, "seed");
+    guint64 number = 1;
+
+    if (own) {
+        hc_parse_number(own, G_MAXUINT32, &number, NULL);
+    }
+    return engine->scenario->seed - 1 + (uint32_t)number;
+}
+
 void hc_engine_storm_begins(struct hc_engine *engine,
                             const struct hc_step *step)
 {
+    const uint32_t seed = seed_of(engine, step);
     g_autofree char *text = NULL;
 
     engine->storm_step = step;
-    engine->storm = hc_storm_new(step->argv, engine->scenario->seed,
-                                 now_of(engine));
-    text = g_strdup_printf("storm.begin seed=%u", engine->scenario->seed);
+    engine->storm = hc_storm_new(step->argv, seed, now_of(engine));
+    text = g_strdup_printf("storm.begin seed=%u", seed);
     engine->world.note(engine->world.opaque, text);
 }
 

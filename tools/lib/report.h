@@ -26,9 +26,16 @@ enum hc_report_kind {
     HC_REPORT_DETERMINISM,      /* value: 1 yes, 0 no; text: why not */
     HC_REPORT_VERDICT,          /* value: enum hc_verdict; text: why */
     HC_REPORT_DETAIL,           /* line, value: enum hc_detail; text */
-    HC_REPORT_STANDSTILL,       /* text: folder; its RAM may be saved now,
-                                 * if value is 1; "": for a person */
+    HC_REPORT_STANDSTILL,       /* text: folder; value: enum hc_standstill;
+                                 * "": for a person */
     HC_REPORT_KINDS
+};
+
+/* Whether the machine may be saved now, and for whom. */
+enum hc_standstill {
+    HC_STANDSTILL_NOBODYS,
+    HC_STANDSTILL_OURS,         /* far ends have seen frames already */
+    HC_STANDSTILL_ANYBODYS      /* other scenarios may have other far ends */
 };
 
 /* What a failure is made of; each may come several times, in this order. */

@@ -174,13 +174,15 @@ const struct hc_verb hc_verbs[] = {
       { { "count", HC_KEY_COUNT, false, 1, HC_FORGE_COUNT_MAX },
         { "len", HC_KEY_COUNT, false, HC_FORGE_LEN_MIN,
           HC_FORGE_LEN_MAX } } },
-    { "storm", "storm CAGE[,CAGE] events=N within=TIME modules=NAME[,NAME…]",
+    { "storm", "storm CAGE[,CAGE] events=N within=TIME modules=NAME[,NAME…] "
+      "[seed=N]",
       "a hand that does what comes to its mind, out of the seed; at its end "
       "the cages are empty and whole", STEP | HC_VERB_STIMULUS,
       { HC_ARG_CAGES },
       { { "events", HC_KEY_COUNT, true },
         { "within", HC_KEY_DURATION, true },
-        { "modules", HC_KEY_TEXT, true } } },
+        { "modules", HC_KEY_TEXT, true },
+        { "seed", HC_KEY_COUNT } } },
 
     { "csr", "csr PLACE TARGET ADDRESS VALUE…",
       "write registers of a PHY's MACsec engine, one after the other", HAND,

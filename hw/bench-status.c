@@ -187,6 +187,37 @@ static char *get_partner(HcPort *port)
                     : port->partner.up ? "up" : "down");
 }
 
+/* What a far end in half duplex met, and what it made of our frames. */
+static char *get_collisions(HcPort *port)
+{
+    return number(port->partner.half_count[HC_CSMA_COLLISION]);
+}
+
+static char *get_late(HcPort *port)
+{
+    return number(port->partner.half_count[HC_CSMA_LATE]);
+}
+
+static char *get_excessive(HcPort *port)
+{
+    return number(port->partner.half_count[HC_CSMA_EXCESSIVE]);
+}
+
+static char *get_deferred(HcPort *port)
+{
+    return number(port->partner.half_count[HC_CSMA_DEFERRED]);
+}
+
+static char *get_fragments(HcPort *port)
+{
+    return number(port->partner.rx_fragments);
+}
+
+static char *get_fcs_errors(HcPort *port)
+{
+    return number(port->partner.rx_damaged - port->partner.rx_fragments);
+}
+
 static char *get_strands(HcPort *port)
 {
     bool tx = !port->medium->cut[port->side];
@@ -246,6 +277,11 @@ static const struct {
     { "mac", get_mac },              { "medium", get_medium },
     { "tx_frames", get_tx_frames },  { "rx_frames", get_rx_frames },
     { "dropped", get_dropped },      { "damaged", get_damaged },
+    { "collisions", get_collisions },
+    { "late_collisions", get_late },
+    { "excessive_collisions", get_excessive },
+    { "deferred", get_deferred },
+    { "fragments", get_fragments },  { "fcs_errors", get_fcs_errors },
     { "strands", get_strands },      { "partner", get_partner },
     { "peer_frames", get_peer_frames },
     { "peer_arp", get_peer_arp },    { "peer_pings", get_peer_pings },

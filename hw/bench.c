@@ -183,6 +183,7 @@ static void far_end_create(HcPort *port)
     hc_glue_init(&port->partner_glue, partner, &port->partner, partner_wake,
                  NULL, NULL);
     port->partner_glue.late_ns = HC_GLUE_WIRE_LATE_NS;
+    port->partner_glue.exact = &port->partner.half;
     hc_partner_init(&port->partner, &port->partner_glue.host);
     port->partner.config.dark = true;
     port->far_config = port->partner.config;
@@ -362,6 +363,7 @@ static void soc_connect(HcBench *bench)
         hc_omap_i2c_wire(hc_soc_model(soc, HC_SOC_I2C0 + i), &bench->i2c[i]);
     }
     soc->part[HC_SOC_CPSW]->glue.late_ns = HC_GLUE_WIRE_LATE_NS;
+    soc->part[HC_SOC_CPSW]->glue.exact = &cpsw->half;
     hc_cpsw_wire(cpsw, &hc_system_memory,
                  bench->port[0].row ? &bench->port[0].hop[HC_HOP_MAC] : NULL,
                  bench->port[1].row ? &bench->port[1].hop[HC_HOP_MAC] : NULL);

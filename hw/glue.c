@@ -45,7 +45,8 @@ static void glue_wake_at(void *opaque, uint64_t at_ns)
     glue->wake_at_ns = at_ns;
     if (at_ns >= INT64_MAX) {
         timer_del(glue->timer);
-    } else if (glue->late_ns && !icount_enabled()) {
+    } else if (glue->late_ns && !icount_enabled() &&
+               !(glue->exact && *glue->exact)) {
         timer_mod(glue->timer, ROUND_UP(at_ns, glue->late_ns));
     } else {
         timer_mod(glue->timer, at_ns);

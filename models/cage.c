@@ -380,6 +380,41 @@ static void frame_from_phy(void *owner, const uint8_t *frame, size_t len)
     }
 }
 
+/* What leaves the board: bits that a collision hurt, and that there are
+ * any. */
+static bool tx_open(const struct hc_cage *cage)
+{
+    return cage->medium && cage->tx_on && cage->contact &&
+           !(has_phy(cage) && !cage->sfp.phy.up);
+}
+
+static void damaged_from_phy(void *owner, const uint8_t *frame, size_t len)
+{
+    struct hc_cage *cage = owner;
+
+    if (tx_open(cage)) {
+        hc_hop_send_damaged(cage->medium, cage->medium_side, frame, len);
+    }
+}
+
+static void carrier_from_phy(void *owner, uint64_t until_ns)
+{
+    struct hc_cage *cage = owner;
+
+    if (tx_open(cage)) {
+        hc_hop_carrier(cage->medium, cage->medium_side, until_ns);
+    }
+}
+
+static void carrier_from_medium(void *owner, uint64_t until_ns)
+{
+    struct hc_cage *cage = owner;
+
+    if (rx_open(cage)) {
+        hc_hop_carrier(cage->serdes, 1, until_ns);
+    }
+}
+
 static void frame_from_medium(void *owner, const uint8_t *frame, size_t len)
 {
     struct hc_cage *cage = owner;
@@ -406,7 +441,8 @@ static void damaged_from_medium(void *owner, const uint8_t *frame, size_t len)
 void hc_cage_init(struct hc_cage *cage, const struct hc_host *host,
                   struct hc_hop *serdes)
 {
-    const struct hc_end end = { frame_from_phy, signal_changed, cage };
+    const struct hc_end end = { frame_from_phy, signal_changed, cage,
+                                damaged_from_phy, carrier_from_phy };
 
     memset(cage, 0, sizeof(*cage));
     cage->host = host;
@@ -430,6 +466,7 @@ void hc_cage_connect(struct hc_cage *cage, struct hc_hop *medium,
 {
     const struct hc_end end = {
         frame_from_medium, signal_changed, cage, damaged_from_medium,
+        carrier_from_medium,
     };
 
     hc_cage_disconnect(cage);

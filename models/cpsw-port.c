@@ -14,9 +14,7 @@
 #define LEAST_READ    (ADDRESSES_LEN + TAG_LEN + 2)
 #define DEFAULT_MBPS  100
 
-#define MAC_GIG        (1u << 7)
 #define MAC_IFCTL_A    (1u << 15)
-#define MAC_EXT_EN     (1u << 18)
 #define MAC_RX_CEF     (1u << 22)
 #define MAC_RX_CSF     (1u << 23)
 #define MAC_RX_CMF     (1u << 24)
@@ -225,7 +223,7 @@ static void to_wire(struct hc_cpsw *cpsw, unsigned port,
 }
 
 void hc_cpsw_stamp(struct hc_cpsw *cpsw, unsigned port, uint32_t enable,
-                   const uint8_t *frame, size_t len)
+                   const uint8_t *frame, size_t len, uint64_t since_ns)
 {
     const uint32_t control = reg(cpsw, HC_CPSW_PORT_CONTROL(port));
     uint32_t event;
@@ -240,7 +238,7 @@ void hc_cpsw_stamp(struct hc_cpsw *cpsw, unsigned port, uint32_t enable,
             event |= HC_CPTS_EVENT_PORT(port) |
                      (enable == HC_CPSW_TS_RX_EN ? HC_CPTS_EVENT_RX :
                                                    HC_CPTS_EVENT_TX);
-            hc_cpts_push(&cpsw->cpts, event);
+            hc_cpts_push_at(&cpsw->cpts, event, since_ns);
             hc_cpsw_update_lines(cpsw);
         }
     }
@@ -258,7 +256,7 @@ static void forward(struct hc_cpsw *cpsw, struct frame *frame,
     look_up(cpsw, frame, directed);
     if (frame->way.ports == 1 && frame->from && !frame->error) {
         hc_cpsw_stamp(cpsw, frame->from, HC_CPSW_TS_RX_EN, frame->bytes,
-                      frame->len);
+                      frame->len, hc_cpsw_arrival_ns(cpsw, frame->from));
     }
     if (frame->way.ports & 1) {
         to_host(cpsw, frame);
@@ -365,7 +363,8 @@ static bool admit(struct hc_cpsw *cpsw, struct frame *frame,
     const uint32_t mac = reg(cpsw, HC_CPSW_MACCONTROL(frame->from));
     const struct flaw flaw = flaw_of(cpsw, frame->from, frame->len, damage);
 
-    if (!(mac & HC_CPSW_MAC_GMII_EN)) {
+    if (!(mac & HC_CPSW_MAC_GMII_EN) ||
+        hc_cpsw_is_blocked(cpsw, frame->from)) {
         return false;
     }
     if (flaw.error) {
@@ -433,10 +432,10 @@ static uint32_t iface_of(const struct hc_cpsw *cpsw, unsigned port)
  * RMII must be told (SPRUH73, MACCONTROL, IFCTL_A). */
 static uint16_t speed_of(uint32_t mac, uint32_t iface)
 {
-    if (mac & MAC_EXT_EN) {
+    if (mac & HC_CPSW_MAC_EXT_EN) {
         return 0;
     }
-    if (mac & MAC_GIG) {
+    if (mac & HC_CPSW_MAC_GIG) {
         return 1000;
     }
     if (iface == HC_IFACE_RMII) {
@@ -471,7 +470,7 @@ void hc_cpsw_present(struct hc_cpsw *cpsw, unsigned port)
     if (!wire) {
         return;
     }
-    if (mac & MAC_EXT_EN) {
+    if (mac & HC_CPSW_MAC_EXT_EN) {
         signal.full = hc_hop_seen(wire, 0)->full;
     }
     hc_hop_present(wire, 0, &signal);
@@ -484,4 +483,5 @@ void hc_cpsw_wire_changed(void *owner, const struct hc_signal *far)
 
     (void)far;
     hc_cpsw_present(port->cpsw, port->number);
+    hc_cpsw_half_changed(port->cpsw, port->number);
 }

@@ -130,7 +130,8 @@ static void put_on_wire(struct hc_cpsw *cpsw, unsigned port,
 {
     hc_cpsw_count_good(cpsw, port, HC_CPSW_TX_GOOD, bytes, len);
     if (from_host) {
-        hc_cpsw_stamp(cpsw, port, HC_CPSW_TS_TX_EN, bytes, len);
+        hc_cpsw_stamp(cpsw, port, HC_CPSW_TS_TX_EN, bytes, len,
+                      time_now(cpsw));
     }
     if (mac_of(cpsw, port) & HC_CPSW_MAC_LOOPBACK) {
         hc_cpsw_from_wire(&cpsw->port[port], bytes, len);
@@ -167,6 +168,28 @@ static unsigned next_queue(struct hc_cpsw *cpsw, unsigned port,
     return first;
 }
 
+size_t hc_cpsw_take(struct hc_cpsw *cpsw, unsigned port, uint8_t *ret_bytes,
+                    size_t max, uint8_t *ret_from_host)
+{
+    struct hc_cpsw_egress *egress = egress_of(cpsw, port);
+    const uint64_t now_ns = time_now(cpsw);
+    uint64_t at_ns;
+    unsigned queue;
+    size_t len = 0;
+
+    while (!len &&
+           (queue = next_queue(cpsw, port, &at_ns)) < HC_CPSW_QUEUES &&
+           at_ns <= now_ns) {
+        len = hc_frame_fifo_take(&egress->queue[queue], egress->ring[queue],
+                                 HC_CPSW_FIFO, ret_bytes, max,
+                                 ret_from_host);
+        if (len) {
+            occupy(cpsw, port, queue, len, now_ns);
+        }
+    }
+    return len;
+}
+
 /* Sends what may go by now. A world that is late changes nothing: each frame
  * begins, for the wire, when the one before it has ended. */
 static void drain_port(struct hc_cpsw *cpsw, unsigned port)
@@ -179,6 +202,10 @@ static void drain_port(struct hc_cpsw *cpsw, unsigned port)
     unsigned queue;
     size_t len;
 
+    if (egress->half) {
+        hc_csma_run(&cpsw->csma[port - 1]);
+        return;
+    }
     while ((queue = next_queue(cpsw, port, &at_ns)) < HC_CPSW_QUEUES &&
            at_ns <= now_ns) {
         len = hc_frame_fifo_take(&egress->queue[queue], egress->ring[queue],
@@ -204,7 +231,7 @@ void hc_cpsw_send(struct hc_cpsw *cpsw, unsigned port, unsigned queue,
     if (fifo_used(egress)) {
         drain_port(cpsw, port);
     }
-    if (!egress->queue[queue].used &&
+    if (!egress->queue[queue].used && !egress->half &&
         may_go_ns(cpsw, port, queue) <= now_ns) {
         occupy(cpsw, port, queue, len, now_ns);
         put_on_wire(cpsw, port, bytes, len, from_host);
@@ -216,6 +243,9 @@ void hc_cpsw_send(struct hc_cpsw *cpsw, unsigned port, unsigned queue,
     }
     hc_frame_fifo_put(&egress->queue[queue], egress->ring[queue],
                       HC_CPSW_FIFO, bytes, len, from_host);
+    if (egress->half) {
+        drain_port(cpsw, port);
+    }
     hc_cpsw_update_lines(cpsw);
 }
 
@@ -233,13 +263,27 @@ static bool is_congested(struct hc_cpsw *cpsw, unsigned port, unsigned ports,
            (ports >> other & 1 && used > (already ? limit / 4 : limit / 2));
 }
 
-static bool may_pause(const struct hc_cpsw *cpsw, unsigned port)
+static bool may_hold_back(const struct hc_cpsw *cpsw, unsigned port)
 {
-    const uint32_t wanted = HC_CPSW_MAC_RX_FLOW | HC_CPSW_MAC_FULLDUPLEX |
-                            HC_CPSW_MAC_GMII_EN;
+    const uint32_t wanted = HC_CPSW_MAC_RX_FLOW | HC_CPSW_MAC_GMII_EN;
 
     return (mac_of(cpsw, port) & wanted) == wanted &&
            value_at(cpsw, HC_CPSW_FLOW_CONTROL) >> port & 1;
+}
+
+static bool may_pause(const struct hc_cpsw *cpsw, unsigned port)
+{
+    return may_hold_back(cpsw, port) &&
+           mac_of(cpsw, port) & HC_CPSW_MAC_FULLDUPLEX;
+}
+
+bool hc_cpsw_is_pressed(struct hc_cpsw *cpsw, unsigned port)
+{
+    struct hc_cpsw_egress *egress = egress_of(cpsw, port);
+
+    egress->congested = egress->congested && may_hold_back(cpsw, port) &&
+                        is_congested(cpsw, port, 7, true);
+    return egress->congested;
 }
 
 /* IEEE 802.3 31B; the source is the port's own address. It goes before all
@@ -276,8 +320,14 @@ static void begin_pause(struct hc_cpsw *cpsw, unsigned port)
 void hc_cpsw_was_forwarded(struct hc_cpsw *cpsw, unsigned port,
                            unsigned ports)
 {
-    if (!egress_of(cpsw, port)->pause_again_ns && may_pause(cpsw, port) &&
-        is_congested(cpsw, port, ports, false)) {
+    struct hc_cpsw_egress *egress = egress_of(cpsw, port);
+
+    if (egress->half) {
+        egress->congested = egress->congested ||
+                            (may_hold_back(cpsw, port) &&
+                             is_congested(cpsw, port, ports, false));
+    } else if (!egress->pause_again_ns && may_pause(cpsw, port) &&
+               is_congested(cpsw, port, ports, false)) {
         begin_pause(cpsw, port);
     }
 }
@@ -350,8 +400,12 @@ void hc_cpsw_mac_changed(struct hc_cpsw *cpsw, unsigned port)
     const uint32_t mac = mac_of(cpsw, port);
 
     if (!(mac & HC_CPSW_MAC_GMII_EN)) {
+        const bool half = egress->half;
+
         memset(egress, 0, sizeof(*egress));
+        egress->half = half;
     }
+    hc_cpsw_half_changed(cpsw, port);
     if (!(mac & HC_CPSW_MAC_TX_FLOW)) {
         egress->paused_until_ns = 0;
         let_go(cpsw, port);
@@ -406,7 +460,11 @@ uint64_t hc_cpsw_egress_wake_ns(struct hc_cpsw *cpsw)
         if (again_ns && again_ns < wake_ns) {
             wake_ns = again_ns;
         }
-        if (next_queue(cpsw, port, &at_ns) < HC_CPSW_QUEUES &&
+        if (egress_of(cpsw, port)->half &&
+            hc_csma_is_busy(&cpsw->csma[port - 1])) {
+            at_ns = hc_csma_wake_ns(&cpsw->csma[port - 1]);
+            wake_ns = at_ns < wake_ns ? at_ns : wake_ns;
+        } else if (next_queue(cpsw, port, &at_ns) < HC_CPSW_QUEUES &&
             at_ns < wake_ns) {
             wake_ns = at_ns;
         }

@@ -96,6 +96,14 @@ void hc_cpsw_count(struct hc_cpsw *cpsw, unsigned port, uint32_t stat)
     }
 }
 
+void hc_cpsw_count_octets(struct hc_cpsw *cpsw, unsigned port,
+                          uint32_t octets)
+{
+    if (port_counts(cpsw, port)) {
+        add(cpsw, NET_OCTETS, octets);
+    }
+}
+
 /* With counting on, a write takes away; else it sets. */
 void hc_cpsw_stat_was_written(void *model, uint32_t at, uint32_t value)
 {

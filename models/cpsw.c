@@ -15,7 +15,7 @@
 #define WR_SOFT_RESET   0x1204u
 #define WR_STAT         0x1240u /* rx_thresh, rx, tx, misc */
 
-#define MAC_STRANGE     0x04u   /* MTEST */
+#define MAC_STRANGE     0x44u   /* MTEST, TX_PACE */
 #define SS_STRANGE      0x09u   /* FIFO_LOOPBACK, DLR_EN */
 
 #define MACSTATUS_IDLE  (1u << 31)
@@ -75,9 +75,19 @@ static unsigned port_of_sliver(uint32_t at)
     return 1 + (at - SL_BASE) / SL_STRIDE;
 }
 
+/* The MAC has no half duplex at 1000 Mb/s (SPRUH73 14.3.1.1); it goes on as
+ * if it were full. */
+static uint32_t gigabit_half(uint32_t mac)
+{
+    const uint32_t bits = HC_CPSW_MAC_GMII_EN | HC_CPSW_MAC_GIG;
+
+    return (mac & (bits | HC_CPSW_MAC_FULLDUPLEX | HC_CPSW_MAC_LOOPBACK |
+                   HC_CPSW_MAC_EXT_EN)) == bits ? HC_CPSW_MAC_GIG : 0;
+}
+
 static void maccontrol_was_written(void *model, uint32_t at, uint32_t value)
 {
-    report_strange(model, at, value & MAC_STRANGE);
+    report_strange(model, at, (value & MAC_STRANGE) | gigabit_half(value));
     hc_cpsw_present(model, port_of_sliver(at));
     hc_cpsw_mac_changed(model, port_of_sliver(at));
 }
@@ -317,6 +327,8 @@ static void reset(void *model)
     hc_cpdma_reset(&cpsw->cpdma);
     memset(cpsw->quiet_until_ns, 0, sizeof(cpsw->quiet_until_ns));
     memset(cpsw->egress, 0, sizeof(cpsw->egress));
+    cpsw->half = false;
+    hc_cpsw_half_reset(cpsw);
     hc_cpsw_update_lines(cpsw);
     present_both(cpsw);
 }
@@ -333,9 +345,11 @@ void hc_cpsw_wire(struct hc_cpsw *cpsw, const struct hc_memory *memory,
             .changed = hc_cpsw_wire_changed,
             .owner = &cpsw->port[i],
             .damaged = hc_cpsw_damaged_from_wire,
+            .carrier = hc_cpsw_carrier_from_wire,
         };
 
         if (cpsw->port[i].wire) {
+            hc_cpsw_half_wire(cpsw, i);
             hc_hop_attach(cpsw->port[i].wire, 0, &end);
         }
     }

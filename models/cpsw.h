@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* CPSW: the three-port switch of the AM335x (SPRUH73 chapter 14; Linux
  * cpsw.c, cpsw_new.c). Port 0 is the host, ports 1 and 2 end in a wire.
- * A frame leaves, and arrives, at the time of its first bit and keeps its
- * wire busy for as long as it lasts. Half duplex is full duplex here: nobody
- * defers or collides. Not here: FIFO loopback, DLR, half-duplex flow
- * control. */
+ * In full duplex a frame leaves, and arrives, at the time of its first bit and
+ * keeps its wire busy for as long as it lasts; in half duplex (csma.h) it may
+ * have to wait or collide, and arrives with its last. Not here: FIFO loopback,
+ * DLR, pacing and gigabit in half duplex. */
 #ifndef HC_CPSW_H
 #define HC_CPSW_H
 
@@ -12,6 +12,7 @@
 #include "block.h"
 #include "cpdma.h"
 #include "cpts.h"
+#include "csma.h"
 #include "frame-fifo.h"
 #include "hop.h"
 
@@ -49,6 +50,8 @@ struct hc_cpsw_egress {
     uint64_t next_ns[HC_CPSW_QUEUES];           /* by its shaper */
     uint64_t paused_until_ns;                   /* by the far end */
     uint64_t pause_again_ns;                    /* by us; 0: not asked for */
+    bool     half;              /* half duplex: it shares its wire */
+    bool     congested;         /* … and the far end shall not send */
     uint8_t  ring[HC_CPSW_QUEUES][HC_CPSW_FIFO];
 };
 
@@ -63,6 +66,7 @@ struct hc_cpsw {
     struct hc_ale   ale;
     struct hc_cpdma cpdma;
     struct hc_cpts  cpts;
+    struct hc_csma  csma[HC_CPSW_PORTS - 1];
     /* Within a call. */
     bool     draining;
 
@@ -72,7 +76,9 @@ struct hc_cpsw {
     bool     line[HC_CPSW_IRQS];                /* as driven */
     uint64_t quiet_until_ns[HC_CPSW_IRQS];      /* pacing; 0: now */
     uint64_t wake_ns;                           /* as asked for */
+    bool     half;                              /* a port is half duplex */
     struct hc_cpsw_egress egress[HC_CPSW_PORTS - 1];
+    struct hc_csma_state  csma_state[HC_CPSW_PORTS - 1];
     struct hc_ale_state   ale_state;
     struct hc_cpts_state  cpts_state;
     struct hc_cpdma_state cpdma_state;
@@ -97,8 +103,8 @@ void hc_cpsw_receive_damaged(struct hc_cpsw *cpsw, unsigned port,
 /* A register of the subsystem. */
 uint32_t *hc_cpsw_reg(struct hc_cpsw *cpsw, uint32_t at);
 
-/* Between cpsw.c, registers, cpsw-irq.c, cpsw-port.c, frames, cpsw-queue.c,
- * sending, and cpsw-stat.c. */
+/* Between cpsw.c, registers, cpsw-half.c, half duplex, cpsw-irq.c,
+ * cpsw-port.c, frames, cpsw-queue.c, sending, and cpsw-stat.c. */
 
 /* What holds a line up: pending and enabled. */
 uint32_t hc_cpsw_line_status(struct hc_cpsw *cpsw, unsigned line);
@@ -121,10 +127,22 @@ void hc_cpsw_present(struct hc_cpsw *cpsw, unsigned port);
 /* The speed that a port sends at; a guess while there is no link. */
 uint32_t hc_cpsw_mbps(const struct hc_cpsw *cpsw, unsigned port);
 
-/* Queues a time stamp of a PTP frame that a port receives or sends, when
- * `enable`, TS_RX_EN or TS_TX_EN, is set for it. */
+/* Queues a time stamp of a PTP frame whose first bit a port has received or
+ * sent at since_ns, when `enable`, TS_RX_EN or TS_TX_EN, is set for it. */
 void hc_cpsw_stamp(struct hc_cpsw *cpsw, unsigned port, uint32_t enable,
-                   const uint8_t *frame, size_t len);
+                   const uint8_t *frame, size_t len, uint64_t since_ns);
+
+/* Half duplex. Prepares a port whose wire is known; resets both ports. */
+void hc_cpsw_half_wire(struct hc_cpsw *cpsw, unsigned port);
+void hc_cpsw_half_reset(struct hc_cpsw *cpsw);
+/* What decides about a port's duplex may have changed. */
+void hc_cpsw_half_changed(struct hc_cpsw *cpsw, unsigned port);
+/* A carrier on the wire of a hc_cpsw_port. */
+void hc_cpsw_carrier_from_wire(void *port, uint64_t until_ns);
+/* True if what arrives at a port now is what its own jam has hurt. */
+bool hc_cpsw_is_blocked(const struct hc_cpsw *cpsw, unsigned port);
+/* When the first bit of a frame that arrives now was there. */
+uint64_t hc_cpsw_arrival_ns(const struct hc_cpsw *cpsw, unsigned port);
 
 /* Counts a good frame, received (RX_GOOD) or sent (TX_GOOD) by a port. */
 void hc_cpsw_count_good(struct hc_cpsw *cpsw, unsigned port, uint32_t way,
@@ -134,12 +152,21 @@ void hc_cpsw_count_bad(struct hc_cpsw *cpsw, unsigned port, uint32_t stat,
                        size_t len);
 /* Adds one. */
 void hc_cpsw_count(struct hc_cpsw *cpsw, unsigned port, uint32_t stat);
+/* Octets of a frame that did not get through. */
+void hc_cpsw_count_octets(struct hc_cpsw *cpsw, unsigned port,
+                          uint32_t octets);
 void hc_cpsw_stat_was_written(void *cpsw, uint32_t at, uint32_t value);
 
 /* Sends a frame of 60 bytes or more from a wire port, now or as soon as
  * pauses and shapers let it go. */
 void hc_cpsw_send(struct hc_cpsw *cpsw, unsigned port, unsigned queue,
                   const uint8_t *bytes, size_t len, bool from_host);
+/* Takes the next frame out of the queues of a port in half duplex, with a
+ * mark if it is the host's; 0: none may go now. */
+size_t hc_cpsw_take(struct hc_cpsw *cpsw, unsigned port, uint8_t *ret_bytes,
+                    size_t max, uint8_t *ret_from_host);
+/* True if a port in half duplex shall keep its far end from sending. */
+bool hc_cpsw_is_pressed(struct hc_cpsw *cpsw, unsigned port);
 /* Sends what may go by now. */
 void hc_cpsw_drain(struct hc_cpsw *cpsw);
 /* A frame of a port was put into queues of `ports`; it may be time to ask
@@ -182,6 +209,13 @@ uint64_t hc_cpsw_egress_wake_ns(struct hc_cpsw *cpsw);
 #define HC_CPSW_RX_FRAGMENT  0x24u
 #define HC_CPSW_TX_GOOD      0x34u
 #define HC_CPSW_TX_PAUSE     0x40u
+#define HC_CPSW_TX_DEFERRED  0x44u
+#define HC_CPSW_TX_COLLISION 0x48u
+#define HC_CPSW_TX_SINGLE    0x4cu
+#define HC_CPSW_TX_MULTIPLE  0x50u
+#define HC_CPSW_TX_EXCESSIVE 0x54u
+#define HC_CPSW_TX_LATE      0x58u
+#define HC_CPSW_TX_CARRIER   0x60u
 
 /* Wrapper: INT_CONTROL, and four enables in the order of the lines. */
 #define HC_CPSW_WR_INT_CONTROL 0x120cu
@@ -221,5 +255,7 @@ uint64_t hc_cpsw_egress_wake_ns(struct hc_cpsw *cpsw);
 #define HC_CPSW_MAC_RX_FLOW    (1u << 3)
 #define HC_CPSW_MAC_TX_FLOW    (1u << 4)
 #define HC_CPSW_MAC_GMII_EN    (1u << 5)
+#define HC_CPSW_MAC_GIG        (1u << 7)
+#define HC_CPSW_MAC_EXT_EN     (1u << 18)
 
 #endif

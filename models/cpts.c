@@ -39,9 +39,14 @@ static uint32_t *reg(const struct hc_cpts *cpts, uint32_t at)
 }
 
 /* The counter with the bits that it has lost. */
+static uint64_t ticks_at(const struct hc_cpts *cpts, uint64_t at_ns)
+{
+    return (at_ns - cpts->state->zero_ns) / TICK_NS;
+}
+
 static uint64_t ticks(const struct hc_cpts *cpts)
 {
-    return (now_ns(cpts) - cpts->state->zero_ns) / TICK_NS;
+    return ticks_at(cpts, now_ns(cpts));
 }
 
 static bool is_on(const struct hc_cpts *cpts)
@@ -98,12 +103,17 @@ uint64_t hc_cpts_wake_ns(const struct hc_cpts *cpts)
            HC_NEVER;
 }
 
-void hc_cpts_push(struct hc_cpts *cpts, uint32_t high)
+void hc_cpts_push_at(struct hc_cpts *cpts, uint32_t high, uint64_t at_ns)
 {
     hc_cpts_settle(cpts);
     if (is_on(cpts)) {
-        queue_event(cpts, (uint32_t)ticks(cpts), high);
+        queue_event(cpts, (uint32_t)ticks_at(cpts, at_ns), high);
     }
+}
+
+void hc_cpts_push(struct hc_cpts *cpts, uint32_t high)
+{
+    hc_cpts_push_at(cpts, high, now_ns(cpts));
 }
 
 void hc_cpts_set_pin(struct hc_cpts *cpts, unsigned pin, bool level)

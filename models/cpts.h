@@ -62,6 +62,10 @@ bool hc_cpts_pending(const struct hc_cpts *cpts);
  * Lost when the counter is off or the queue full. */
 void hc_cpts_push(struct hc_cpts *cpts, uint32_t high);
 
+/* The same with the value that the counter had at at_ns, now or shortly
+ * before. */
+void hc_cpts_push_at(struct hc_cpts *cpts, uint32_t high, uint64_t at_ns);
+
 /* Bench face: the level of pin 1..4; a rising edge is an event when it is
  * enabled. */
 void hc_cpts_set_pin(struct hc_cpts *cpts, unsigned pin, bool level);

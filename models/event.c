@@ -103,6 +103,8 @@ static const char *const reason[HC_REASON_COUNT] = {
     [HC_REASON_PN_EXHAUSTED] = "pn_exhausted",
     [HC_REASON_FULL] = "full",
     [HC_REASON_DAMAGED] = "damaged",
+    [HC_REASON_COLLISIONS] = "collisions",
+    [HC_REASON_LATE_COLLISION] = "late_collision",
 };
 
 const struct hc_event_row *hc_event_row(enum hc_event id)

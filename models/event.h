@@ -114,6 +114,8 @@ enum hc_reason {
     HC_REASON_PN_EXHAUSTED,
     HC_REASON_FULL,             /* no room in a queue */
     HC_REASON_DAMAGED,          /* bits were lost on the way */
+    HC_REASON_COLLISIONS,       /* sixteen in a row */
+    HC_REASON_LATE_COLLISION,   /* somebody does not listen */
     HC_REASON_COUNT
 };
 

@@ -9,6 +9,11 @@
 
 /* FCS, preamble with its delimiter, gap (IEEE 802.3 3.1.1, 4.4.2). */
 #define WIRE_OVERHEAD (4 + 8 + 12)
+#define GAP_LEN 12
+
+/* Half duplex with carrier sense ends here; gigabit has other rules (IEEE
+ * 802.3 4.2.3.4), and nobody who follows them. */
+#define FASTEST_HALF_MBPS 100
 
 static const struct hc_signal dark = { .iface = HC_IFACE_OFF };
 
@@ -48,6 +53,19 @@ static bool same(const struct hc_signal *a, const struct hc_signal *b)
            a->hears == b->hears && a->ready == b->ready;
 }
 
+uint16_t hc_hop_mbps(const struct hc_hop *hop)
+{
+    return hop->signal[0].mbps ? hop->signal[0].mbps : hop->signal[1].mbps;
+}
+
+static bool may_disturb(const struct hc_hop *hop)
+{
+    const uint16_t mbps = hc_hop_mbps(hop);
+
+    return mbps && mbps <= FASTEST_HALF_MBPS &&
+           !(hop->signal[0].full && hop->signal[1].full);
+}
+
 void hc_hop_present(struct hc_hop *hop, unsigned side,
                     const struct hc_signal *signal)
 {
@@ -56,6 +74,7 @@ void hc_hop_present(struct hc_hop *hop, unsigned side,
         return;
     }
     hop->signal[side] = *signal;
+    hop->half = may_disturb(hop);
     if (!hop->cut[side]) {
         tell(hop, !side);
     }
@@ -97,6 +116,35 @@ static enum hc_reason why_not(struct hc_hop *hop, unsigned side)
     return HC_REASON_NONE;
 }
 
+void hc_hop_carrier(struct hc_hop *hop, unsigned side, uint64_t until_ns)
+{
+    const struct hc_end *far = &hop->end[!(side & 1)];
+
+    side &= 1;
+    if (hop->cut[side] || !hc_hop_passes(hop) ||
+        hop->depth >= MAX_NESTED_SENDS) {
+        return;
+    }
+    hop->carrier_until_ns[side] = until_ns;
+    if (far->carrier) {
+        hop->depth++;
+        far->carrier(far->owner, until_ns);
+        hop->depth--;
+    }
+}
+
+/* A frame comes with its first bit, unless its carrier came before it. */
+static void announce(struct hc_hop *hop, unsigned side, size_t len)
+{
+    const uint64_t now_ns = hop->host->now_ns(hop->host->opaque);
+
+    if (hop->carrier_until_ns[side] < now_ns ||
+        !hop->carrier_until_ns[side]) {
+        hc_hop_carrier(hop, side,
+                       now_ns + hc_carrier_ns(len, hc_hop_mbps(hop)));
+    }
+}
+
 static void deliver(struct hc_hop *hop, unsigned side, const uint8_t *frame,
                     size_t len, bool damaged)
 {
@@ -133,6 +181,9 @@ static enum hc_status send(struct hc_hop *hop, unsigned side,
         hop->host->event(hop->host->opaque, HC_EVENT_FRAME_DAMAGE,
                          (uint32_t)len, 0);
     }
+    if (hop->half) {
+        announce(hop, side, len);
+    }
     deliver(hop, side, frame, len, damaged);
     return HC_OK;
 }
@@ -166,6 +217,11 @@ void hc_hop_lose(struct hc_hop *hop, unsigned side, uint32_t every)
 uint64_t hc_wire_ns(size_t len, uint32_t mbps)
 {
     return (uint64_t)(len + WIRE_OVERHEAD) * 8 * 1000 / (mbps ? mbps : 1);
+}
+
+uint64_t hc_carrier_ns(size_t len, uint32_t mbps)
+{
+    return hc_wire_ns(len, mbps) - GAP_LEN * 8 * 1000 / (mbps ? mbps : 1);
 }
 
 void hc_hop_damage(struct hc_hop *hop, unsigned side, uint32_t every)

@@ -55,6 +55,9 @@ struct hc_end {
     /* The same for a frame whose bits were hurt: its FCS is wrong. NULL:
      * such a frame is lost here. */
     void (*damaged)(void *owner, const uint8_t *frame, size_t len);
+    /* The far end's carrier is on from now until then, or, if it is on
+     * already, until then and not as long as was said before. */
+    void (*carrier)(void *owner, uint64_t until_ns);
 };
 
 struct hc_hop {
@@ -72,6 +75,8 @@ struct hc_hop {
     uint32_t damage_every[2];   /* the same for damage */
     uint32_t depth;             /* nested sends: a loop of wires */
     uint64_t frames[2], dropped[2], damaged[2];
+    uint64_t carrier_until_ns[2];   /* of side n, where it counts */
+    bool     half;              /* an end may be disturbed by the other */
 };
 
 /* Clears state and ends; both strands are whole and dark. */
@@ -100,6 +105,18 @@ enum hc_status hc_hop_send(struct hc_hop *hop, unsigned side,
  * has no FCS, does not see it. */
 enum hc_status hc_hop_send_damaged(struct hc_hop *hop, unsigned side,
                                    const uint8_t *frame, size_t len);
+
+/* Says that a side's carrier is on from now until then; a frame that follows
+ * at its end is the one that it carried. Frames that nobody announced so are
+ * sent with their first bit, and announce themselves to a half-duplex end. */
+void hc_hop_carrier(struct hc_hop *hop, unsigned side, uint64_t until_ns);
+
+/* The speed of what passes; 0 while neither end names one. */
+uint16_t hc_hop_mbps(const struct hc_hop *hop);
+
+/* How long so many bytes of a frame, without FCS, are a carrier on a wire of
+ * this speed: as hc_wire_ns, without the gap. */
+uint64_t hc_carrier_ns(size_t len, uint32_t mbps);
 
 /* Bench face: cuts or mends the strand that carries side n's signal. */
 void hc_hop_cut(struct hc_hop *hop, unsigned side, bool cut);

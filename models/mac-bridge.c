@@ -43,11 +43,41 @@ static void from_phy(void *owner, const uint8_t *frame, size_t len)
     hc_hop_send(bridge->rgmii, 1, frame, len);
 }
 
+static void damaged_from_mac(void *owner, const uint8_t *frame, size_t len)
+{
+    struct hc_mac_bridge *bridge = owner;
+
+    hc_hop_send_damaged(bridge->sgmii, 0, frame, len);
+}
+
+static void damaged_from_phy(void *owner, const uint8_t *frame, size_t len)
+{
+    struct hc_mac_bridge *bridge = owner;
+
+    hc_hop_send_damaged(bridge->rgmii, 1, frame, len);
+}
+
+static void carrier_from_mac(void *owner, uint64_t until_ns)
+{
+    struct hc_mac_bridge *bridge = owner;
+
+    hc_hop_carrier(bridge->sgmii, 0, until_ns);
+}
+
+static void carrier_from_phy(void *owner, uint64_t until_ns)
+{
+    struct hc_mac_bridge *bridge = owner;
+
+    hc_hop_carrier(bridge->rgmii, 1, until_ns);
+}
+
 void hc_mac_bridge_init(struct hc_mac_bridge *bridge, struct hc_hop *rgmii,
                         struct hc_hop *sgmii)
 {
-    const struct hc_end to_mac = { from_mac, mac_changed, bridge };
-    const struct hc_end to_phy = { from_phy, phy_changed, bridge };
+    const struct hc_end to_mac = { from_mac, mac_changed, bridge,
+                                   damaged_from_mac, carrier_from_mac };
+    const struct hc_end to_phy = { from_phy, phy_changed, bridge,
+                                   damaged_from_phy, carrier_from_phy };
 
     bridge->rgmii = rgmii;
     bridge->sgmii = sgmii;

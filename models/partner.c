@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define FRAME_MIN 60            /* IEEE 802.3 3.2.8, without FCS */
+
 static const struct hc_partner_config automatic = {
     .iface = HC_IFACE_OFF,
     .ability = HC_AN_SPEEDS | HC_AN_PAUSE | HC_AN_ASYM_PAUSE,
@@ -146,6 +148,7 @@ static void update(void *owner, const struct hc_signal *far)
     signal = speak(partner, far);
     report_link(partner, &signal, far);
     hc_hop_present(partner->hop, 1, &signal);
+    hc_partner_half_changed(partner);
 }
 
 /* --- frames ------------------------------------------------------------ */
@@ -193,6 +196,10 @@ static void drain(struct hc_partner *partner)
     uint8_t mark;
     size_t len;
 
+    if (partner->half) {
+        hc_csma_run(&partner->csma);
+        return;
+    }
     while (partner->fifo.used && may_go_ns(partner) <= now_ns) {
         len = hc_frame_fifo_take(&partner->fifo, partner->ring,
                                  HC_PARTNER_FIFO, frame, sizeof(frame),
@@ -205,14 +212,22 @@ static void drain(struct hc_partner *partner)
 
 static void arm(struct hc_partner *partner)
 {
-    partner->host->wake_at(partner->host->opaque, partner->fifo.used ?
-                           may_go_ns(partner) : HC_NEVER);
+    const uint64_t at_ns = partner->half ? hc_csma_wake_ns(&partner->csma)
+                           : partner->fifo.used ? may_go_ns(partner)
+                           : HC_NEVER;
+
+    partner->host->wake_at(partner->host->opaque, at_ns);
+}
+
+void hc_partner_drain(struct hc_partner *partner)
+{
+    drain(partner);
+    arm(partner);
 }
 
 void hc_partner_wake(struct hc_partner *partner)
 {
-    drain(partner);
-    arm(partner);
+    hc_partner_drain(partner);
 }
 
 /* IEEE 802.3 31B: full duplex, and both ends said that they know pauses
@@ -268,6 +283,10 @@ static void damaged(void *owner, const uint8_t *frame, size_t len)
 
     (void)frame;
     partner->rx_damaged++;
+    if (len < FRAME_MIN) {
+        partner->rx_fragments++;
+        return;
+    }
     partner->host->event(partner->host->opaque, HC_EVENT_FRAME_DROP,
                          (uint32_t)len, HC_REASON_DAMAGED);
 }
@@ -277,9 +296,11 @@ void hc_partner_wire(struct hc_partner *partner, struct hc_hop *hop,
                                    size_t len),
                      void *opaque)
 {
-    const struct hc_end end = { arrived, update, partner, damaged };
+    const struct hc_end end = { arrived, update, partner, damaged,
+                                hc_partner_carrier };
 
     partner->hop = hop;
+    hc_partner_half_wire(partner);
     partner->frame = frame;
     partner->opaque = opaque;
     hc_hop_attach(hop, 1, &end);
@@ -326,7 +347,8 @@ enum hc_status hc_partner_send(struct hc_partner *partner,
     }
     now_ns = time_now(partner);
     drain(partner);
-    if (!partner->fifo.used && may_go_ns(partner) <= now_ns) {
+    if (!partner->half && !partner->fifo.used &&
+        may_go_ns(partner) <= now_ns) {
         return put_on_wire(partner, frame, len, now_ns);
     }
     if (len > HC_PARTNER_FRAME_MAX ||
@@ -338,7 +360,7 @@ enum hc_status hc_partner_send(struct hc_partner *partner,
     }
     hc_frame_fifo_put(&partner->fifo, partner->ring, HC_PARTNER_FIFO, frame,
                       len, 0);
-    arm(partner);
+    hc_partner_drain(partner);
     return HC_OK;
 }
 
@@ -358,7 +380,8 @@ uint64_t hc_partner_free_at_ns(const struct hc_partner *partner)
     if (!partner->up) {
         return HC_NEVER;
     }
-    if (partner->fifo.used) {
+    if (partner->fifo.used ||
+        (partner->half && hc_csma_is_busy(&partner->csma))) {
         return (may_go_ns(partner) > now_ns ? may_go_ns(partner) : now_ns) +
                1;
     }

@@ -4,8 +4,8 @@
 #ifndef HC_PARTNER_H
 #define HC_PARTNER_H
 
+#include "csma.h"
 #include "frame-fifo.h"
-#include "hop.h"
 
 /* What the partner is told to be. Plain data. */
 struct hc_partner_config {
@@ -29,6 +29,7 @@ struct hc_partner {
     void   *opaque;
     void  (*link)(void *opaque, bool up);       /* may be NULL */
     void   *link_opaque;
+    struct hc_csma csma;
 
     /* state, to the end */
     struct hc_partner_config config;
@@ -40,6 +41,10 @@ struct hc_partner {
     struct hc_frame_fifo fifo;
     uint8_t  ring[HC_PARTNER_FIFO];
     uint64_t rx_damaged;    /* frames whose FCS was wrong */
+    uint64_t rx_fragments;  /* of those, shorter than 64 octets */
+    bool     half;          /* it shares the wire */
+    uint64_t half_count[HC_CSMA_COUNTS];
+    struct hc_csma_state csma_state;
 };
 
 /* An automatic partner: negotiates everything up to full-duplex gigabit. */
@@ -83,5 +88,13 @@ uint64_t hc_partner_free_at_ns(const struct hc_partner *partner);
 
 /* The time that was asked for has come. */
 void hc_partner_wake(struct hc_partner *partner);
+
+/* Between partner.c and partner-half.c: prepares a partner whose wire is
+ * known, and follows its duplex. */
+void hc_partner_half_wire(struct hc_partner *partner);
+void hc_partner_half_changed(struct hc_partner *partner);
+/* Sends what may go by now, and asks for the next wake-up. */
+void hc_partner_drain(struct hc_partner *partner);
+void hc_partner_carrier(void *partner, uint64_t until_ns);
 
 #endif

@@ -171,6 +171,55 @@ static void damaged_from_serdes(void *owner, const uint8_t *frame,
     damaged_from(owner, HC_PHY_SERDES, frame, len);
 }
 
+/* What a collision leaves of a frame goes out as it is. */
+static void damaged_from_mac(void *owner, const uint8_t *frame, size_t len)
+{
+    struct hc_phy *phy = owner;
+    unsigned medium;
+    const struct hc_phy_line *line = line_up(phy, &medium);
+
+    if (line && !isolated(phy, medium) && !hc_phy_loops_back(line) &&
+        phy->media[medium]) {
+        hc_hop_send_damaged(phy->media[medium], phy->media_side[medium],
+                            frame, len);
+    }
+}
+
+/* CRS, in both directions; COL is both at a time, which the MAC sees. */
+static void carrier_from_mac(void *owner, uint64_t until_ns)
+{
+    struct hc_phy *phy = owner;
+    unsigned medium;
+    const struct hc_phy_line *line = line_up(phy, &medium);
+
+    if (line && !isolated(phy, medium) && !hc_phy_loops_back(line) &&
+        phy->media[medium]) {
+        hc_hop_carrier(phy->media[medium], phy->media_side[medium],
+                       until_ns);
+    }
+}
+
+static void carrier_from(struct hc_phy *phy, unsigned from,
+                         uint64_t until_ns)
+{
+    unsigned medium;
+
+    if (phy->mac && line_up(phy, &medium) && medium == from &&
+        !isolated(phy, medium)) {
+        hc_hop_carrier(phy->mac, 1, until_ns);
+    }
+}
+
+static void carrier_from_mdi(void *owner, uint64_t until_ns)
+{
+    carrier_from(owner, HC_PHY_COPPER, until_ns);
+}
+
+static void carrier_from_serdes(void *owner, uint64_t until_ns)
+{
+    carrier_from(owner, HC_PHY_SERDES, until_ns);
+}
+
 static void medium_changed(void *owner, const struct hc_signal *far)
 {
     (void)far;
@@ -180,7 +229,7 @@ static void medium_changed(void *owner, const struct hc_signal *far)
 static void attach_mdi(struct hc_phy *phy, struct hc_hop *mdi, unsigned side)
 {
     const struct hc_end end = { from_mdi, medium_changed, phy,
-                                damaged_from_mdi };
+                                damaged_from_mdi, carrier_from_mdi };
 
     phy->media[HC_PHY_COPPER] = mdi;
     phy->media_side[HC_PHY_COPPER] = side & 1;
@@ -204,9 +253,11 @@ void hc_phy_plug_mdi(struct hc_phy *phy, struct hc_hop *mdi, unsigned side)
 void hc_phy_wire(struct hc_phy *phy, struct hc_hop *mac, uint32_t mac_iface,
                  struct hc_hop *mdi, struct hc_hop *serdes)
 {
-    const struct hc_end mac_end = { from_mac, NULL, phy };
+    const struct hc_end mac_end = { from_mac, NULL, phy, damaged_from_mac,
+                                    carrier_from_mac };
     const struct hc_end serdes_end = { from_serdes, medium_changed, phy,
-                                       damaged_from_serdes };
+                                       damaged_from_serdes,
+                                       carrier_from_serdes };
 
     phy->mac = mac;
     phy->mac_iface = mac_iface;

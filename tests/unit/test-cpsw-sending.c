@@ -70,9 +70,12 @@ START_TEST(pauses_are_nothing_to_half_duplex_or_without_tx_flow)
     ck_assert_uint_eq(got[2].n, 1);
 
     wires_rest();
+    far_end(2, HC_IFACE_RGMII, 100);
     write_reg(MACCONTROL(2), GMII_EN | TX_FLOW);
     far_end_asks_for_pause(2, 1000);
+    wires_rest();
     host_sends(2, -1, 60);
+    fake_advance(&fake, 5760);              /* 72 octets */
     ck_assert_uint_eq(got[2].n, 2);
 }
 END_TEST

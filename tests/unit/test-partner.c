@@ -412,6 +412,83 @@ START_TEST(a_senseless_ring_empties_itself)
 }
 END_TEST
 
+static const uint8_t a_frame[1000];
+
+/* Of 72 octets and 12 of a gap, at 100 Mb/s. */
+#define SHORT_NS 5760
+#define GAP_NS   960
+
+static void a_half_duplex_neighbour(void)
+{
+    struct hc_partner_config config = partner.config;
+
+    config.iface = HC_IFACE_MDI;
+    config.an = false;
+    config.mbps = 100;
+    config.full = false;
+    we((struct hc_signal){ .iface = HC_IFACE_MDI, .mbps = 100,
+                           .ready = true });
+    hc_partner_set(&partner, &config);
+    fake_advance(&fake, NS_PER_MS);
+}
+
+START_TEST(in_half_duplex_a_frame_comes_with_its_last_bit)
+{
+    a_half_duplex_neighbour();
+    ck_assert_int_eq(hc_partner_send(&partner, a_frame, 60), HC_OK);
+    fake_advance(&fake, SHORT_NS - 1);
+    ck_assert_uint_eq(ours, 0);
+
+    fake_advance(&fake, 1);
+
+    ck_assert_uint_eq(ours, 1);
+    ck_assert_uint_eq(partner.tx_frames, 1);
+    ck_assert_uint_eq(partner.tx_bytes, 60);
+}
+END_TEST
+
+START_TEST(in_half_duplex_it_waits_while_we_send)
+{
+    a_half_duplex_neighbour();
+    hc_hop_send(&hop, 0, a_frame, 1000);        /* 80960 ns */
+    ck_assert_uint_eq(arrived, 1);
+    fake_advance(&fake, 1000);
+    hc_partner_send(&partner, a_frame, 60);
+    fake_advance(&fake, 80960 - 1000 + GAP_NS + SHORT_NS - 1);
+    ck_assert_uint_eq(ours, 0);
+
+    fake_advance(&fake, 1);
+
+    ck_assert_uint_eq(ours, 1);
+    ck_assert_uint_eq(partner.half_count[HC_CSMA_DEFERRED], 1);
+}
+END_TEST
+
+START_TEST(in_half_duplex_whoever_does_not_wait_makes_it_collide)
+{
+    a_half_duplex_neighbour();
+    hc_partner_send(&partner, a_frame, 1000);
+    fake_advance(&fake, 20 * NS_PER_US);
+    hc_hop_send(&hop, 0, a_frame, 60);
+    fake_advance(&fake, NS_PER_MS);
+
+    ck_assert_uint_eq(partner.half_count[HC_CSMA_LATE], 1);
+    ck_assert_uint_eq(partner.tx_dropped, 1);
+    ck_assert_uint_eq(ours, 0);
+}
+END_TEST
+
+START_TEST(fragments_are_told_from_frames_with_a_wrong_fcs)
+{
+    a_half_duplex_neighbour();
+    hc_hop_send_damaged(&hop, 0, a_frame, 59);
+    hc_hop_send_damaged(&hop, 0, a_frame, 60);
+
+    ck_assert_uint_eq(partner.rx_fragments, 1);
+    ck_assert_uint_eq(partner.rx_damaged, 2);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const test[] = {
@@ -437,6 +514,10 @@ int main(void)
         it_obeys_pauses_only_if_both_ends_agreed,
         a_copy_of_the_state_sends_what_waited,
         a_senseless_ring_empties_itself,
+        in_half_duplex_a_frame_comes_with_its_last_bit,
+        in_half_duplex_it_waits_while_we_send,
+        in_half_duplex_whoever_does_not_wait_makes_it_collide,
+        fragments_are_told_from_frames_with_a_wrong_fcs,
     };
 
     return RUN_TESTS("partner", setup, test);

@@ -374,7 +374,11 @@ static bool admit(struct hc_cpsw *cpsw, struct frame *frame,
             frame->len <= HC_CPDMA_FRAME_MAX) {
             return true;
         }
-        refuse(cpsw, frame->len, flaw.reason);
+        /* What a collision leaves is nothing to tell of. */
+        if (!cpsw->egress[frame->from - 1].half ||
+            flaw.stat != HC_CPSW_RX_FRAGMENT) {
+            refuse(cpsw, frame->len, flaw.reason);
+        }
         return false;
     }
     hc_cpsw_count_good(cpsw, frame->from, HC_CPSW_RX_GOOD, frame->bytes,

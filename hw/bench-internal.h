@@ -91,6 +91,9 @@ struct HcBench {
 /* The port from MAC to far end in one line, for people; g_free() it. */
 char *hc_bench_chain(HcPort *port);
 
+/* Opens the captures that the machine asks for. */
+bool hc_bench_open_captures(HcBench *bench, GError **error);
+
 /* The port whose cable or cage `place` names; NULL: no such place. */
 HcPort *hc_bench_port(HcBench *bench, const char *place);
 

@@ -185,6 +185,7 @@ static void far_end_create(HcPort *port)
     port->partner_glue.late_ns = HC_GLUE_WIRE_LATE_NS;
     port->partner_glue.exact = &port->partner.half;
     hc_partner_init(&port->partner, &port->partner_glue.host);
+    port->partner.early_ns = hc_glue_wire_early_ns();
     port->partner.config.dark = true;
     port->far_config = port->partner.config;
     hc_glue_init(&port->peer_glue, peer, &port->peer, peer_wake, NULL, NULL);
@@ -364,6 +365,7 @@ static void soc_connect(HcBench *bench)
     }
     soc->part[HC_SOC_CPSW]->glue.late_ns = HC_GLUE_WIRE_LATE_NS;
     soc->part[HC_SOC_CPSW]->glue.exact = &cpsw->half;
+    cpsw->early_ns = hc_glue_wire_early_ns();
     hc_cpsw_wire(cpsw, &hc_system_memory,
                  bench->port[0].row ? &bench->port[0].hop[HC_HOP_MAC] : NULL,
                  bench->port[1].row ? &bench->port[1].hop[HC_HOP_MAC] : NULL);
@@ -404,26 +406,6 @@ static void bench_reset(void *opaque)
             hc_cage_settle(&bench->port[n].cage);
         }
     }
-}
-
-static bool open_captures(HcPort *port, GError **error)
-{
-    const char *dir = port->bench->machine->rundir;
-
-    for (unsigned i = 0; dir && i < HC_PORT_HOPS; i++) {
-        if (!port->hop[i].host) {       /* this board has no such wire */
-            continue;
-        }
-        port->capture[i] = hc_capture_new(&port->hop[i], dir,
-                                          port->hop_glue[i].place,
-                                          port->bench->machine->restored ||
-                                          port->bench->machine->forked,
-                                          error);
-        if (!port->capture[i]) {
-            return false;
-        }
-    }
-    return true;
 }
 
 static bool set_knobs(HcBench *bench, GError **error)
@@ -475,10 +457,10 @@ HcBench *hc_bench_new(HcMachineState *machine, GError **error)
     for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
         if (board->port[n].phy) {
             port_create(bench, n);
-            if (!open_captures(&bench->port[n], error)) {
-                return NULL;
-            }
         }
+    }
+    if (!hc_bench_open_captures(bench, error)) {
+        return NULL;
     }
     if (machine->macsec && !set_knobs(bench, error)) {
         return NULL;
@@ -486,45 +468,6 @@ HcBench *hc_bench_new(HcMachineState *machine, GError **error)
     soc_connect(bench);
     qemu_register_reset(bench_reset, bench);
     return bench;
-}
-
-void hc_bench_flush_captures(HcBench *bench)
-{
-    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
-        for (unsigned i = 0; i < HC_PORT_HOPS; i++) {
-            if (bench->port[n].capture[i]) {
-                hc_capture_flush(bench->port[n].capture[i]);
-            }
-        }
-    }
-}
-
-void hc_bench_seal_captures(HcBench *bench)
-{
-    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
-        for (unsigned i = 0; i < HC_PORT_HOPS; i++) {
-            if (bench->port[n].capture[i]) {
-                hc_capture_seal(bench->port[n].capture[i]);
-            }
-        }
-    }
-}
-
-bool hc_bench_close_captures(HcBench *bench, GError **error)
-{
-    bool whole = true;
-
-    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
-        for (unsigned i = 0; i < HC_PORT_HOPS; i++) {
-            HcCapture **capture = &bench->port[n].capture[i];
-
-            if (*capture) {
-                whole &= hc_capture_close(*capture, whole ? error : NULL);
-                *capture = NULL;
-            }
-        }
-    }
-    return whole;
 }
 
 unsigned hc_bench_testers(const HcBench *bench)

@@ -7,6 +7,8 @@
 #include "qemu/timer.h"
 
 #define SNAPLEN 65535
+/* Few large writes instead of one for each third frame. */
+#define BUFFER_SIZE (256 * 1024)
 
 struct HcCapture {
     struct hc_hop *hop;
@@ -41,7 +43,10 @@ HcCapture *hc_capture_new(struct hc_hop *hop, const char *dir,
         DLT_EN10MB, SNAPLEN, PCAP_TSTAMP_PRECISION_NANO);
     capture->dumper = (append ? pcap_dump_open_append
                               : pcap_dump_open)(capture->pcap, capture->path);
-    if (!capture->dumper) {
+    if (capture->dumper) {
+        pcap_dump_flush(capture->dumper);
+        setvbuf(pcap_dump_file(capture->dumper), NULL, _IOFBF, BUFFER_SIZE);
+    } else {
         g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
                     "%s: cannot write the capture; check the folder and the "
                     "room on its disk", pcap_geterr(capture->pcap));

@@ -33,6 +33,11 @@ void hc_board_event(const char *place, enum hc_event id, uint32_t a,
     }
 }
 
+uint64_t hc_glue_wire_early_ns(void)
+{
+    return icount_enabled() ? 0 : 2 * NS_PER_MS;
+}
+
 static uint64_t glue_now(void *opaque)
 {
     return qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);

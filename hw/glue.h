@@ -37,6 +37,10 @@ void hc_glue_init(HcGlue *glue, const char *place, void *model,
 /* Lateness that frames on a wire can bear: 16 full ones at 1 Gb/s. */
 #define HC_GLUE_WIRE_LATE_NS (200 * NS_PER_US)
 
+/* How early frames may be on a wire: 0, but on the host's clock one window of
+ * TCP in full frames at 1 Gb/s, because each wait there costs a timer. */
+uint64_t hc_glue_wire_early_ns(void);
+
 /* Says which bytes of the model are its state; they join the snapshot. */
 void hc_glue_state(HcGlue *glue, void *state, size_t size);
 

@@ -3,6 +3,7 @@
 
 #include "bench.h"
 #include "board-dt.h"
+#include "cpu-domains.h"
 #include "exec/address-spaces.h"
 #include "hw/qdev-clock.h"
 #include "hw/qdev-properties.h"
@@ -79,6 +80,25 @@ static void start_story(HcMachineState *machine)
     }
 }
 
+static bool spare_tlb(HcMachineState *machine, DeviceState *cpu,
+                      GError **error)
+{
+    MachineState *ms = MACHINE(machine);
+
+    if (!g_strcmp0(machine->tlb, "all")) {
+        return true;
+    }
+    if (machine->tlb && !g_str_equal(machine->tlb, "pages")) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                    "tlb=%s is no way to empty a TLB; take pages or all",
+                    machine->tlb);
+        return false;
+    }
+    hc_cpu_domains_init(cpu, AM335X_MIDR, memory_region_get_ram_ptr(ms->ram),
+                        DDR_BASE, ms->ram_size);
+    return true;
+}
+
 static void machine_init(MachineState *ms)
 {
     HcMachineState *machine = HC_MACHINE(ms);
@@ -86,6 +106,10 @@ static void machine_init(MachineState *ms)
     g_autoptr(GError) error = NULL;
 
     memory_region_add_subregion(get_system_memory(), DDR_BASE, ms->ram);
+    if (!spare_tlb(machine, cpu, &error)) {
+        error_report("hotcage: %s", error->message);
+        exit(2);
+    }
     hc_soc_create(&machine->soc, OBJECT(machine),
                   qdev_get_gpio_in(cpu, CPU_IRQ));
     hc_uart_port(machine->soc.part[HC_SOC_UART0], serial_hd(0));
@@ -266,6 +290,12 @@ static const struct {
       "(cpsw_new), dual-emac or switch (cpsw)" },
     { "macsec", offsetof(HcMachineState, macsec),
       "knobs of the PHYs' MACsec engines, with commas between" },
+    { "captures", offsetof(HcMachineState, captures),
+      "which wires are captured in the run directory: all, none, or names "
+      "with '+' between" },
+    { "tlb", offsetof(HcMachineState, tlb),
+      "what leaves QEMU's TLB when Linux closes user memory (DACR): the "
+      "pages that it closes, or all, as QEMU alone does it" },
     { "vsc-guess", offsetof(HcMachineState, vsc_guess),
       "what is guessed of a VSC85xx and shall be the other way "
       "round (docs/hardware/vsc85xx.md), with '+' between names" },

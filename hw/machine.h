@@ -26,6 +26,8 @@ struct HcMachineState {
     char *board;                /* a name of hw/board.c */
     char *mac;                  /* how the tree describes the switch */
     char *macsec;               /* knobs of the MACsec engines, or NULL */
+    char *captures;             /* "all", "none", names; NULL: all */
+    char *tlb;                  /* "pages", "all"; NULL: pages */
     char *vsc_guess;            /* guesses turned round, or NULL */
     char *scenario;             /* file to play, or NULL */
     char *rundir;               /* where log and captures go, or NULL */

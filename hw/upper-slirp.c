@@ -4,14 +4,26 @@
 
 #include <slirp/libslirp.h>
 
+#include "qemu/event_notifier.h"
 #include "qemu/main-loop.h"
+#include "qemu/rcu.h"
+#include "qemu/thread.h"
 
+/* A stream's next frames come within this time. */
+#define LINGER_NS (200 * SCALE_US)
+
+/* One that is open to the host runs in a thread of its own: what it asks of
+ * sockets takes longer than what the guest does for a frame. */
 typedef struct HcSlirp {
     HcUpper upper;
     Slirp *slirp;
-    Notifier poll;
-    GArray *fds;                /* of the poll round under way */
     char *tftp;
+    bool threaded;
+    QemuThread thread;
+    EventNotifier bell;
+    bool ended;                 /* atomic */
+    GArray *fds;                /* of the poll round under way */
+    GQueue out;                 /* GBytes of the round under way */
 } HcSlirp;
 
 typedef struct HcSlirpTimer {
@@ -22,7 +34,13 @@ typedef struct HcSlirpTimer {
 
 static ssize_t slirp_sends(const void *frame, size_t len, void *opaque)
 {
-    hc_upper_post(opaque, frame, len);
+    HcSlirp *self = opaque;
+
+    if (self->threaded) {
+        g_queue_push_tail(&self->out, hc_upper_padded(frame, len));
+    } else {
+        hc_upper_post(&self->upper, frame, len);
+    }
     return len;
 }
 
@@ -69,9 +87,9 @@ static void slirp_fd(int fd, void *opaque)
 {
 }
 
+/* libslirp calls this in the thread that looks at its sockets next. */
 static void slirp_notify(void *opaque)
 {
-    qemu_notify_event();
 }
 
 static const SlirpCb callbacks = {
@@ -122,20 +140,81 @@ static int get_revents(int index, void *opaque)
     return events;
 }
 
-/* Sockets of the host join QEMU's main loop; a restricted one has none. */
-static void poll_changed(Notifier *notifier, void *data)
+static void wait_for_sockets(HcSlirp *self, int64_t limit_ns)
 {
-    HcSlirp *self = container_of(notifier, HcSlirp, poll);
-    MainLoopPoll *poll = data;
+    uint32_t timeout_ms = UINT32_MAX;
+    GPollFD bell = {
+        .fd = event_notifier_get_fd(&self->bell), .events = G_IO_IN,
+    };
+    int64_t wait_ns;
+    int n;
 
-    if (poll->state == MAIN_LOOP_POLL_FILL) {
-        self->fds = poll->pollfds;
-        slirp_pollfds_fill(self->slirp, &poll->timeout, add_poll, self);
-    } else {
-        self->fds = poll->pollfds;
-        slirp_pollfds_poll(self->slirp, poll->state == MAIN_LOOP_POLL_ERR,
-                           get_revents, self);
+    g_array_set_size(self->fds, 0);
+    g_array_append_val(self->fds, bell);
+    slirp_pollfds_fill(self->slirp, &timeout_ms, add_poll, self);
+    wait_ns = timeout_ms == UINT32_MAX ? -1 : timeout_ms * (int64_t)SCALE_MS;
+    n = qemu_poll_ns((GPollFD *)self->fds->data, self->fds->len,
+                     qemu_soonest_timeout(wait_ns, limit_ns));
+    event_notifier_test_and_clear(&self->bell);
+    slirp_pollfds_poll(self->slirp, n < 0, get_revents, self);
+}
+
+/* The guest and its frames are guarded by QEMU's big lock; sockets and
+ * libslirp's own state belong to this thread. While frames come it looks for
+ * them by itself, so that the guest need not wake it for each. */
+static void *run(void *opaque)
+{
+    HcSlirp *self = opaque;
+    GQueue frames = G_QUEUE_INIT;
+    bool idle = true, any;
+
+    rcu_register_thread();
+    while (!qatomic_read(&self->ended)) {
+        any = hc_upper_take(&self->upper, &frames, idle);
+        hc_upper_let_in(&self->upper, &frames);
+        if (any || idle) {
+            wait_for_sockets(self, any ? LINGER_NS : -1);
+        }
+        hc_upper_hand_over(&self->upper, &self->out);
+        idle = !any;
     }
+    rcu_unregister_thread();
+    return NULL;
+}
+
+static void ring(HcUpper *upper)
+{
+    event_notifier_set(&((HcSlirp *)upper)->bell);
+}
+
+/* It may be waiting for the lock that we hold. */
+static void stop(HcUpper *upper)
+{
+    HcSlirp *self = (HcSlirp *)upper;
+
+    qatomic_set(&self->ended, true);
+    ring(upper);
+    bql_unlock();
+    qemu_thread_join(&self->thread);
+    bql_lock();
+    event_notifier_cleanup(&self->bell);
+    g_array_unref(self->fds);
+}
+
+static bool start(HcSlirp *self, GError **error)
+{
+    if (event_notifier_init(&self->bell, false) < 0) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_MFILE,
+                    "libslirp cannot start: no file descriptor is left");
+        return false;
+    }
+    self->threaded = true;
+    self->fds = g_array_new(FALSE, FALSE, sizeof(GPollFD));
+    self->upper.wake = ring;
+    self->upper.stop = stop;
+    qemu_thread_create(&self->thread, "slirp", run, self,
+                       QEMU_THREAD_JOINABLE);
+    return true;
 }
 
 static void slirp_takes(HcUpper *upper, const uint8_t *frame, size_t len)
@@ -147,10 +226,10 @@ static void slirp_ends(HcUpper *upper)
 {
     HcSlirp *self = (HcSlirp *)upper;
 
-    if (self->poll.notify) {
-        main_loop_poll_remove_notifier(&self->poll);
+    if (self->slirp) {
+        slirp_cleanup(self->slirp);
     }
-    slirp_cleanup(self->slirp);
+    g_queue_clear_full(&self->out, (GDestroyNotify)g_bytes_unref);
     g_free(self->tftp);
     g_free(self);
 }
@@ -183,9 +262,9 @@ HcUpper *hc_upper_slirp(bool restricted, const char *tftp, HcUpperSend *send,
         hc_upper_free(&self->upper);
         return NULL;
     }
-    if (!restricted) {
-        self->poll.notify = poll_changed;
-        main_loop_poll_add_notifier(&self->poll);
+    if (!restricted && !start(self, error)) {
+        hc_upper_free(&self->upper);
+        return NULL;
     }
     return &self->upper;
 }

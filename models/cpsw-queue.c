@@ -99,7 +99,8 @@ static uint32_t share_of(const struct hc_cpsw *cpsw, unsigned port,
 static uint64_t may_go_ns(struct hc_cpsw *cpsw, unsigned port, unsigned queue)
 {
     const struct hc_cpsw_egress *egress = egress_of(cpsw, port);
-    uint64_t at_ns = egress->busy_until_ns;
+    uint64_t at_ns = egress->busy_until_ns > cpsw->early_ns ?
+                     egress->busy_until_ns - cpsw->early_ns : 0;
 
     if (egress->paused_until_ns > at_ns) {
         at_ns = egress->paused_until_ns;
@@ -119,6 +120,9 @@ static void occupy(struct hc_cpsw *cpsw, unsigned port, unsigned queue,
     const uint64_t wire_ns = hc_wire_ns(len, hc_cpsw_mbps(cpsw, port));
     const uint32_t share = share_of(cpsw, port, queue);
 
+    if (start_ns < egress->busy_until_ns) {
+        start_ns = egress->busy_until_ns;
+    }
     egress->busy_until_ns = start_ns + wire_ns;
     if (share) {
         egress->next_ns[queue] = start_ns + wire_ns * 100 / share;

@@ -67,6 +67,9 @@ struct hc_cpsw {
     struct hc_cpdma cpdma;
     struct hc_cpts  cpts;
     struct hc_csma  csma[HC_CPSW_PORTS - 1];
+    /* 0, or on a clock that is coarse: so much before its wire is free a
+     * frame may begin. The rate stays that of the wire. */
+    uint64_t early_ns;
     /* Within a call. */
     bool     draining;
 

@@ -169,8 +169,11 @@ static uint32_t mbps_of(const struct hc_partner *partner)
 
 static uint64_t may_go_ns(const struct hc_partner *partner)
 {
-    return partner->busy_until_ns > partner->paused_until_ns ?
-           partner->busy_until_ns : partner->paused_until_ns;
+    const uint64_t free_ns = partner->busy_until_ns > partner->early_ns ?
+                             partner->busy_until_ns - partner->early_ns : 0;
+
+    return free_ns > partner->paused_until_ns ? free_ns :
+                                                partner->paused_until_ns;
 }
 
 static enum hc_status put_on_wire(struct hc_partner *partner,
@@ -180,6 +183,9 @@ static enum hc_status put_on_wire(struct hc_partner *partner,
     if (hc_hop_send(partner->hop, 1, frame, len) != HC_OK) {
         partner->tx_dropped++;
         return HC_NAK;
+    }
+    if (start_ns < partner->busy_until_ns) {
+        start_ns = partner->busy_until_ns;
     }
     partner->busy_until_ns = start_ns + hc_wire_ns(len, mbps_of(partner));
     partner->tx_frames++;

@@ -30,6 +30,9 @@ struct hc_partner {
     void  (*link)(void *opaque, bool up);       /* may be NULL */
     void   *link_opaque;
     struct hc_csma csma;
+    /* 0, or on a clock that is coarse: so much before its wire is free a
+     * frame may begin. The rate stays that of the wire. */
+    uint64_t early_ns;
 
     /* state, to the end */
     struct hc_partner_config config;

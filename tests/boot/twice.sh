@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # usage: twice.sh HOTCAGE KERNEL SCENARIO OUT [OTHER SCENARIO]
 # The same scenario gives the same bytes, event log, console and every
-# capture: booted, booted and kept, and restored from what was kept. With OTHER
-# it is that one which is booted and kept; its far ends are others.
+# capture: booted, booted and kept, restored from what was kept, and booted on
+# a CPU whose TLB QEMU empties its own way. With OTHER it is that one which is
+# booted and kept; its far ends are others.
 set -eu
 rm -rf "$4"
 mkdir -p "$4/cache"
@@ -22,8 +23,13 @@ export HOTCAGE_CACHE
 "$1" run "$3" --kernel "$2" --out "$4/restored"
 # One machine served both.
 [ "$(find "$4/cache/snapshots" -name machine | wc -l)" -eq 1 ]
-runs="kept restored"
-[ $# -lt 5 ] || runs=restored
+if [ $# -lt 5 ]; then
+    runs="kept restored tlb"
+    { echo 'property tlb=all'; cat "$3"; } > "$4/tlb.hc"
+    "$1" run --cold "$4/tlb.hc" --kernel "$2" --out "$4/tlb"
+else
+    runs=restored
+fi
 for run in booted $runs; do
     (cd "$4/$run" && sha256sum events.log console.log ./*.pcap) \
         > "$4/$run.sha256"

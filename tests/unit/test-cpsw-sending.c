@@ -360,6 +360,27 @@ START_TEST(a_wire_takes_frames_at_its_rate)
 }
 END_TEST
 
+START_TEST(an_early_port_keeps_the_rate_of_its_wire)
+{
+    unsigned at_once;
+
+    cpsw.early_ns = NS_PER_MS;
+    port_2_has(100);
+    host_sends_many(2, 100);
+    at_once = got[2].n;             /* what lasts a millisecond, and one */
+    ck_assert_uint_eq(at_once, 9);
+    for (unsigned i = 0; i < 100000 / 50; i++) {
+        if (!read_reg(TX_HDP)) {
+            host_sends_many(2, 100);
+        }
+        fake_advance(&fake, 50 * NS_PER_US);
+    }
+
+    ck_assert_uint_ge(got[2].n, 813 + 8);
+    ck_assert_uint_le(got[2].n, 813 + 9);
+}
+END_TEST
+
 START_TEST(port_10_mbps_passes_812_frames_in_a_second)
 {
     port_2_has(10);
@@ -701,6 +722,7 @@ static void add_sending(TCase *tc)
 
 static void add_rates(TCase *tc)
 {
+    tcase_add_test(tc, an_early_port_keeps_the_rate_of_its_wire);
     tcase_add_loop_test(tc, a_wire_takes_frames_at_its_rate, 0,
                         N(rate_case));
     tcase_add_test(tc, port_10_mbps_passes_812_frames_in_a_second);

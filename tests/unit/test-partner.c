@@ -287,6 +287,25 @@ START_TEST(it_sends_at_the_rate_of_the_link)
 }
 END_TEST
 
+/* As much as lasts 300 us goes out early; then each waits its time. */
+START_TEST(an_early_one_still_sends_at_the_rate_of_the_link)
+{
+    partner.early_ns = 300 * NS_PER_US;
+    copper_at(100, HC_AN_100_FULL);
+    for (unsigned i = 0; i < 10; i++) {
+        ck_assert_int_eq(hc_partner_send(&partner, full, 1514), HC_OK);
+    }
+
+    ck_assert_uint_eq(ours, 3);
+    fake_advance(&fake, 3 * 123040 - 300 * NS_PER_US - 1);
+    ck_assert_uint_eq(ours, 3);
+    fake_advance(&fake, 1);
+    ck_assert_uint_eq(ours, 4);
+    fake_advance(&fake, 6 * 123040);
+    ck_assert_uint_eq(ours, 10);
+}
+END_TEST
+
 START_TEST(what_it_cannot_hold_is_dropped_and_counted)
 {
     unsigned taken = 0;
@@ -507,6 +526,7 @@ int main(void)
         a_restored_partner_speaks_as_before,
         a_new_far_end_knows_nothing_of_the_one_before,
         it_sends_at_the_rate_of_the_link,
+        an_early_one_still_sends_at_the_rate_of_the_link,
         what_it_cannot_hold_is_dropped_and_counted,
         what_waits_is_lost_with_the_link,
         a_pause_holds_it_for_its_time,

@@ -112,6 +112,7 @@ static bool mix_bench(GChecksum *sum, const struct hc_scenario *scenario)
     g_autoptr(GPtrArray) properties = g_ptr_array_copy(scenario->properties,
                                                        NULL, NULL);
 
+    g_ptr_array_set_free_func(properties, NULL);    /* they are not ours */
     mix_text(sum, scenario->board->name);
     mix_text(sum, scenario->cmdline);
     g_checksum_update(sum, (const guchar *)&scenario->seed,

@@ -15,22 +15,22 @@
 /* Goes up when what is written changes. */
 #define FORMAT "1"
 
-static char *name_of(GBytes *zimage)
+/* NULL when the zImage cannot be read. */
+static char *name_of(const char *zimage)
 {
-    g_autofree char *sum = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256,
-                                                        zimage);
+    g_autofree char *sum = hc_file_sum(zimage);
     g_autofree char *cache = hc_cache_dir();
-    g_autofree char *name = g_strdup_printf("%.32s-" FORMAT, sum);
+    g_autofree char *name = g_strdup_printf("%.32s-" FORMAT, sum ? sum : "");
 
-    return g_build_filename(cache, "unpacked", name, NULL);
+    return sum ? g_build_filename(cache, "unpacked", name, NULL) : NULL;
 }
 
-static bool unpack_into(const char *path, GBytes *zimage, GError **error)
+static bool unpack_into(const char *path, const char *zimage, GError **error)
 {
-    gsize len;
-    const guint8 *bytes = g_bytes_get_data(zimage, &len);
-    g_autoptr(GByteArray) image = hc_zimage_unpack(bytes, len, RAM_BASE,
-                                                   error);
+    g_autoptr(GMappedFile) file = g_mapped_file_new(zimage, FALSE, error);
+    g_autoptr(GByteArray) image = file ? hc_zimage_unpack(
+        (const guint8 *)g_mapped_file_get_contents(file),
+        g_mapped_file_get_length(file), RAM_BASE, error) : NULL;
     g_autofree char *folder = g_path_get_dirname(path);
 
     g_mkdir_with_parents(folder, 0777);
@@ -41,17 +41,14 @@ static bool unpack_into(const char *path, GBytes *zimage, GError **error)
 
 void hc_guest_unpack(struct hc_guest *guest)
 {
-    g_autoptr(GMappedFile) file = g_mapped_file_new(guest->zimage, FALSE,
-                                                    NULL);
-    g_autoptr(GBytes) zimage = file ? g_mapped_file_get_bytes(file) : NULL;
-    g_autofree char *path = zimage ? name_of(zimage) : NULL;
+    g_autofree char *path = name_of(guest->zimage);
     g_autoptr(GError) error = NULL;
 
     if (!path) {
         return;
     }
     if (g_file_test(path, G_FILE_TEST_EXISTS) ||
-        unpack_into(path, zimage, &error)) {
+        unpack_into(path, guest->zimage, &error)) {
         guest->image = g_steal_pointer(&path);
         return;
     }

@@ -4,30 +4,8 @@
 #include <string.h>
 
 #include "cli.h"
-#include "qemu.h"
+#include "setup-run.h"
 #include "zimage.h"
-
-/* What a setup script prints; its progress goes to our stderr. The list ends
- * with NULL and gives its words away. */
-static char *run_setup(const char *name, GPtrArray *words, GError **error)
-{
-    g_autofree char *script = hc_setup_find(name, error);
-    g_autofree char *out = NULL;
-    int status = 0;
-
-    g_ptr_array_insert(words, 0, script);
-    g_ptr_array_add(words, NULL);
-    if (!script) {
-        return NULL;
-    }
-    if (!g_spawn_sync(NULL, (char **)words->pdata, NULL, 0, NULL, NULL, &out,
-                      NULL, &status, NULL) || status) {
-        hc_deny(error, "%s failed; its reason is above", script);
-        return NULL;
-    }
-    g_strchomp(out);
-    return g_steal_pointer(&out);
-}
 
 static GPtrArray *words_of(const char *first, const char *second)
 {
@@ -119,7 +97,7 @@ static bool find_series(struct hc_guest *guest, const char *series,
                         const char *board_dtb, GError **error)
 {
     g_autoptr(GPtrArray) words = words_of(series, NULL);
-    g_autofree char *told = run_setup("kernel", words, error);
+    g_autofree char *told = hc_setup_run("kernel", words, error);
 
     return told && (take_series(guest, told, board_dtb) ||
                     hc_deny(error, "tools/setup/kernel %s told no zimage=",
@@ -131,7 +109,7 @@ static bool find_tree(struct hc_guest *guest, const char *tree,
                       const char *board_dtb, GError **error)
 {
     g_autoptr(GPtrArray) words = words_of(tree, NULL);
-    g_autofree char *told = run_setup("build-tree", words, error);
+    g_autofree char *told = hc_setup_run("build-tree", words, error);
 
     if (!told) {
         return false;
@@ -223,7 +201,7 @@ static char *make_guest_module(const struct hc_guest *guest, GError **error)
     g_autoptr(GPtrArray) words = guest->tree
         ? words_of("--build", guest->tree) : words_of(guest->release, NULL);
 
-    return run_setup("guest-module", words, error);
+    return hc_setup_run("guest-module", words, error);
 }
 
 /* Debian's kernel or a build tree bring what a folder of modules has to hold
@@ -264,7 +242,7 @@ static bool find_source(struct hc_guest *guest, GError **error)
         return skip_without("the source of a zImage is not known; boot its "
                             "build tree with --build", guest->zimage, error);
     } else {
-        guest->source = run_setup("kernel-source", words, error);
+        guest->source = hc_setup_run("kernel-source", words, error);
     }
     return guest->source ||
         skip_without("there is no source of this kernel, see above",
@@ -333,7 +311,7 @@ bool hc_guest_pack(struct hc_guest *guest, const struct hc_guest_wish *wish,
     if (!add_files(guest, scenario, words, error)) {
         return false;
     }
-    guest->initrd = run_setup("initramfs", words, error);
+    guest->initrd = hc_setup_run("initramfs", words, error);
     return guest->initrd;
 }
 

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "qemu.h"
 
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli.h"
 #include "lib/scenario.h"
+#include "memo.h"
 
 #ifndef HOTCAGE_PLUGIN_DIR
 #define HOTCAGE_PLUGIN_DIR "build"
@@ -34,7 +37,7 @@ char *hc_qemu_find(GError **error)
     return path;
 }
 
-char *hc_qemu_version(const char *qemu, GError **error)
+static char *ask_version(const char *qemu, GError **error)
 {
     const char *const argv[] = { qemu, "--version", NULL };
     static const char mark[] = "emulator version ";
@@ -50,6 +53,41 @@ char *hc_qemu_version(const char *qemu, GError **error)
     }
     version += strlen(mark);
     return g_strndup(version, strcspn(version, " \n("));
+}
+
+/* A script may mean another QEMU tomorrow; a binary is what it is. */
+static bool is_binary(const char *path)
+{
+    char head[4] = { 0 };
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool is = fd >= 0 && read(fd, head, sizeof(head)) == sizeof(head) &&
+              !memcmp(head, "\177ELF", sizeof(head));
+
+    if (fd >= 0) {
+        close(fd);
+    }
+    return is;
+}
+
+char *hc_qemu_version(const char *qemu, GError **error)
+{
+    g_autofree char *what = g_strconcat("version ", qemu, NULL);
+    g_autofree char *cache = hc_cache_dir();
+    g_autofree char *folder = g_build_filename(cache, "memo", NULL);
+    const char *const inputs[] = { qemu, NULL };
+    struct hc_memo memo;
+    char *version;
+
+    if (!is_binary(qemu)) {
+        return ask_version(qemu, error);
+    }
+    hc_memo_open(&memo, folder, what, inputs);
+    version = memo.text ? g_strdup(memo.text) : ask_version(qemu, error);
+    if (version && !memo.text) {
+        hc_memo_set(&memo, version);
+    }
+    hc_memo_clear(&memo);
+    return version;
 }
 
 bool hc_qemu_fits(const char *version, GError **error)
@@ -123,6 +161,14 @@ char *hc_cache_dir(void)
     return dir && *dir
         ? g_strdup(dir)
         : g_build_filename(g_get_user_cache_dir(), "hotcage", NULL);
+}
+
+char *hc_file_sum(const char *path)
+{
+    g_autofree char *cache = hc_cache_dir();
+    g_autofree char *folder = g_build_filename(cache, "memo", NULL);
+
+    return hc_memo_sum(folder, path);
 }
 
 char **hc_kernels_found(void)

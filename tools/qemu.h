@@ -24,6 +24,10 @@ char *hc_setup_find(const char *name, GError **error);
 /* The kernels in the cache, "6.12 (6.12.48+deb13-armmp)". */
 char **hc_kernels_found(void);
 
+/* The SHA-256 of a file, remembered in the cache; NULL when it cannot be
+ * read. */
+char *hc_file_sum(const char *path);
+
 /* The folder that the setup scripts fill. */
 char *hc_cache_dir(void);
 

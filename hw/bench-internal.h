@@ -114,6 +114,9 @@ char *hc_bench_ptp_get(HcPort *port, const char *key);
 /* The word of counter number `n` of the PTP master, NULL beyond the last. */
 const char *hc_bench_ptp_key(unsigned n);
 
+/* The verb `pulse`. */
+bool hc_bench_pulse(HcPort *port, char **argv, GError **error);
+
 /* The verb `send`. */
 bool hc_bench_send(HcPort *port, char **argv, GError **error);
 

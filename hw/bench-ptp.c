@@ -77,3 +77,15 @@ char *hc_bench_ptp_get(HcPort *port, const char *key)
     }
     return NULL;
 }
+
+/* Rising and falling edge; the clock takes the rising one. */
+bool hc_bench_pulse(HcPort *port, char **argv, GError **error)
+{
+    HcBlockState *cpsw = port->bench->machine->soc.part[HC_SOC_CPSW];
+    const unsigned pin = argv[2][2] - '1';
+
+    hc_board_event(port->place, HC_EVENT_CLOCK_PULSE, pin + 1, 0);
+    cpsw->block->pin(cpsw->model, pin, true);
+    cpsw->block->pin(cpsw->model, pin, false);
+    return true;
+}

@@ -112,7 +112,7 @@ static const HcHand plugs[] = {
     { "bounce", do_bounce, true },  { "pull", do_pull },
     { "plug", do_plug },            { "send", hc_bench_send },
     { "macsec", hc_bench_macsec },  { "forge", hc_bench_forge },
-    { "csr", hc_bench_csr },
+    { "csr", hc_bench_csr },        { "pulse", hc_bench_pulse },
     { 0 }
 };
 

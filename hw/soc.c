@@ -105,6 +105,16 @@ static void connect_interrupts(HcSoc *soc, enum hc_soc_part part)
     }
 }
 
+/* The clock of the switch takes time stamps at the outputs of timers 4 to 7
+ * (HW1_TS_PUSH to HW4_TS_PUSH), and from nowhere else. */
+static void connect_time_stamps(HcSoc *soc)
+{
+    for (unsigned i = 0; i < HC_CPTS_PINS; i++) {
+        hc_block_connect(soc->part[HC_SOC_TIMER4 + i], HC_DMTIMER_PWM,
+                         hc_block_pin(soc->part[HC_SOC_CPSW], i));
+    }
+}
+
 void hc_soc_create(HcSoc *soc, Object *parent, qemu_irq irq)
 {
     hc_soc_stubs_create(parent);
@@ -116,6 +126,7 @@ void hc_soc_create(HcSoc *soc, Object *parent, qemu_irq irq)
     }
     hc_block_connect(soc->part[HC_SOC_INTC], 0, irq);
     connect_power(soc);
+    connect_time_stamps(soc);
     for (unsigned i = 0; i < HC_SOC_PARTS; i++) {
         connect_interrupts(soc, i);
         hc_block_map(soc->part[i], parts[i].base, 0, i == HC_SOC_MDIO);

@@ -19,6 +19,12 @@ enum { TCLR = 0x00, TCRR = 0x04, TLDR = 0x08, TMAR = 0x14 };
 #define TCLR_PTV  2
 #define TCLR_PRE  0x0020u
 #define TCLR_CE   0x0040u
+#define TCLR_SCPWM 0x0080u      /* the level at rest */
+#define TCLR_TRG  10            /* 1: overflow, 2: overflow and match */
+#define TCLR_PT   0x1000u       /* toggle, not pulse */
+
+/* A faster output would keep the host busy with edges: 10 us of 24 MHz. */
+#define PWM_LEAST_TICKS 240
 
 #define INT_MATCH    0x1u
 #define INT_OVERFLOW 0x2u
@@ -67,6 +73,50 @@ static uint64_t elapsed(struct hc_dmtimer *timer)
            : 0;
 }
 
+/* What moves PORTIMERPWM: TRG, or 0 if it stands still or is too fast. */
+static unsigned pwm_trigger(struct hc_dmtimer *timer)
+{
+    const uint64_t period = (COUNTS - *func(timer, TLDR))
+                            << prescale_shift(timer);
+
+    return running(timer) && period >= PWM_LEAST_TICKS
+           ? *func(timer, TCLR) >> TCLR_TRG & 3 : 0;
+}
+
+static void drive_pwm(struct hc_dmtimer *timer, bool level)
+{
+    if (timer->pwm != level) {
+        timer->pwm = level;
+        timer->host->irq(timer->host->opaque, HC_DMTIMER_PWM, level);
+    }
+}
+
+/* SPRUH73 20.1.3.5: a pulse, or a new level. With both events the one
+ * is that of an overflow, the other that of a match. */
+static void move_pwm(struct hc_dmtimer *timer, uint32_t event)
+{
+    const unsigned trigger = pwm_trigger(timer);
+    const bool rest = *func(timer, TCLR) & TCLR_SCPWM;
+
+    if (!trigger || trigger > 2 || (event == INT_MATCH && trigger == 1)) {
+        return;
+    }
+    if (!(*func(timer, TCLR) & TCLR_PT)) {
+        drive_pwm(timer, !rest);
+        drive_pwm(timer, rest);
+    } else if (trigger == 1) {
+        drive_pwm(timer, !timer->pwm);
+    } else {
+        drive_pwm(timer, event == INT_OVERFLOW ? !rest : rest);
+    }
+}
+
+static void happen(struct hc_dmtimer *timer, uint32_t event)
+{
+    timer->pending |= event;
+    move_pwm(timer, event);
+}
+
 /* Did the counter meet TMAR on its way from `from`, `counts` further? */
 static bool met_match(struct hc_dmtimer *timer, uint32_t from, uint64_t counts)
 {
@@ -83,7 +133,7 @@ static uint64_t overflow(struct hc_dmtimer *timer, uint64_t counts)
     uint32_t load = *func(timer, TLDR);
     uint64_t period = COUNTS - load;
 
-    timer->pending |= INT_OVERFLOW;
+    happen(timer, INT_OVERFLOW);
     if (!(*func(timer, TCLR) & TCLR_AR)) {
         *func(timer, TCLR) &= ~TCLR_ST;
         timer->base = 0;
@@ -91,7 +141,7 @@ static uint64_t overflow(struct hc_dmtimer *timer, uint64_t counts)
     }
     timer->base = load;
     if (met_match(timer, load, counts)) {
-        timer->pending |= INT_MATCH;
+        happen(timer, INT_MATCH);
     }
     return counts % period;
 }
@@ -108,7 +158,7 @@ static void catch_up(struct hc_dmtimer *timer)
     timer->since_tick += counts << prescale_shift(timer);
     if (timer->base != UINT32_MAX
         && met_match(timer, timer->base + 1, counts - 1)) {
-        timer->pending |= INT_MATCH;
+        happen(timer, INT_MATCH);
     }
     if (counts >= room) {
         counts = overflow(timer, counts - room);
@@ -116,10 +166,14 @@ static void catch_up(struct hc_dmtimer *timer)
     timer->base += (uint32_t)counts;
 }
 
-/* Counts until an interrupt that is enabled and not yet pending. */
-static uint64_t next_interrupt(struct hc_dmtimer *timer)
+/* Counts until an interrupt that is enabled and not yet pending, or an edge
+ * of the output. */
+static uint64_t next_event(struct hc_dmtimer *timer)
 {
-    uint32_t missing = timer->enabled & ~timer->pending;
+    const unsigned trigger = pwm_trigger(timer);
+    uint32_t missing = (timer->enabled & ~timer->pending) |
+                       (trigger == 1 || trigger == 2 ? INT_OVERFLOW : 0) |
+                       (trigger == 2 ? INT_MATCH : 0);
     uint32_t match = *func(timer, TMAR), load = *func(timer, TLDR);
     uint64_t room = COUNTS - timer->base, counts = HC_NEVER;
 
@@ -143,7 +197,7 @@ static uint64_t next_interrupt(struct hc_dmtimer *timer)
 static void update(struct hc_dmtimer *timer)
 {
     const struct hc_host *host = timer->host;
-    uint64_t counts = running(timer) ? next_interrupt(timer) : HC_NEVER;
+    uint64_t counts = running(timer) ? next_event(timer) : HC_NEVER;
 
     host->irq(host->opaque, 0, timer->pending & timer->enabled);
     host->wake_at(host->opaque, counts == HC_NEVER ? HC_NEVER
@@ -161,9 +215,13 @@ static void tclr_was_written(void *model, uint32_t at, uint32_t value)
 {
     struct hc_dmtimer *timer = model;
 
-    (void)at;
-    (void)value;
     timer->since_tick = now_tick(timer);
+    if (!(value & TCLR_ST)) {
+        drive_pwm(timer, value & TCLR_SCPWM);
+    } else if (value >> TCLR_TRG & 3 && !pwm_trigger(timer)) {
+        timer->host->event(timer->host->opaque, HC_EVENT_UNMODELLED_MODE, at,
+                           value);
+    }
     update(timer);
 }
 
@@ -272,6 +330,7 @@ static void reset(void *model)
     timer->pending = 0;
     timer->enabled = 0;
     timer->since_tick = 0;
+    drive_pwm(timer, false);
     update(timer);
 }
 
@@ -407,13 +466,13 @@ static void write(void *model, uint32_t at, uint32_t value, unsigned width)
 const struct hc_block hc_dmtimer1_block = {
     .name = "am335x-dmtimer-1ms", .size = sizeof(struct hc_dmtimer),
     .state_at = offsetof(struct hc_dmtimer, since_tick), .window = 0x1000,
-    .n_out = 1, .init = init1, .reset = reset, .read = read, .write = write,
+    .n_out = HC_DMTIMER_LINES, .init = init1, .reset = reset, .read = read, .write = write,
     .wake = wake,
 };
 
 const struct hc_block hc_dmtimer_block = {
     .name = "am335x-dmtimer", .size = sizeof(struct hc_dmtimer),
     .state_at = offsetof(struct hc_dmtimer, since_tick), .window = 0x1000,
-    .n_out = 1, .init = init2, .reset = reset, .read = read, .write = write,
+    .n_out = HC_DMTIMER_LINES, .init = init2, .reset = reset, .read = read, .write = write,
     .wake = wake,
 };

@@ -17,13 +17,18 @@ struct hc_dmtimer {
     uint32_t base;          /* the counter then, or where it stands still */
     uint32_t pending;       /* raw interrupt status: match, overflow */
     uint32_t enabled;       /* interrupts that reach the line */
+    bool     pwm;           /* the level of PORTIMERPWM */
     uint32_t reg[HC_DMTIMER_REGS];
 };
+
+/* Output lines of both types. */
+enum { HC_DMTIMER_IRQ, HC_DMTIMER_PWM, HC_DMTIMER_LINES };
 
 /* DMTIMER1; line 0 is the interrupt. */
 extern const struct hc_block hc_dmtimer1_block;
 
-/* DMTIMER2 to DMTIMER7; line 0 is the interrupt. */
+/* DMTIMER2 to DMTIMER7; line 0 is the interrupt, line 1 PORTIMERPWM, up to
+ * 100 kHz. */
 extern const struct hc_block hc_dmtimer_block;
 
 #endif

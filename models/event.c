@@ -61,6 +61,7 @@ static const struct hc_event_row row[HC_EVENT_COUNT] = {
     [HC_EVENT_FRAME_DAMAGE] = { "frame.damage", DEC("len") },
     [HC_EVENT_DMA_ERROR] = { "dma.error", DEC("channel"), DEC("code") },
     [HC_EVENT_PORT_STATE] = { "port.state", DEC("port"), DEC("state") },
+    [HC_EVENT_CLOCK_PULSE] = { "clock.pulse", DEC("pin") },
     [HC_EVENT_ARP_REPLY] = { "arp.reply" },
     [HC_EVENT_PING_REPLY] = { "ping.reply", DEC("seq"), DEC("len") },
     [HC_EVENT_PARTNER_ABILITY] = { "partner.ability", HEX("ability") },

@@ -63,6 +63,7 @@ enum hc_event {
     /* MAC */
     HC_EVENT_DMA_ERROR,         /* channel, code */
     HC_EVENT_PORT_STATE,        /* port, state */
+    HC_EVENT_CLOCK_PULSE,       /* pin: a hand's, 1 to 4 */
 
     /* partner */
     HC_EVENT_ARP_REPLY,

@@ -315,6 +315,82 @@ START_TEST(a_restored_timer_fires_when_the_saved_one_would)
 }
 END_TEST
 
+/* pwm-omap-dmtimer's way (timer-ti-dm.c, omap_dm_timer_set_pwm): the output
+ * rises with an overflow and falls with a match. */
+#define SCPWM     0x80
+#define TRG_BOTH  (2u << 10)
+#define TRG_OVERFLOW (1u << 10)
+#define TOGGLE    0x1000
+#define PWM_LINE  1
+
+static void pwm(uint32_t period, uint32_t duty, uint32_t how)
+{
+    wr(TLDR, 0u - period);
+    wr(TMAR, 0u - period + duty);
+    wr(TCRR, 0u - period);
+    wr(TCLR, ST | AR | CE | how);
+}
+
+START_TEST(an_output_rises_with_an_overflow_and_falls_with_a_match)
+{
+    pwm(24000, 6000, TRG_BOTH | TOGGLE);        /* 1 ms, a quarter on */
+    fake_advance(&fake, NS_PER_MS - 1);
+    ck_assert(!fake.line[PWM_LINE]);
+    fake_advance(&fake, 1);
+    ck_assert(fake.line[PWM_LINE]);
+    fake_advance(&fake, 250 * NS_PER_US - 1);
+    ck_assert(fake.line[PWM_LINE]);
+    fake_advance(&fake, 1);
+    ck_assert(!fake.line[PWM_LINE]);
+
+    fake_advance(&fake, 9 * NS_PER_MS);
+
+    ck_assert_uint_eq(fake.edges[PWM_LINE], 20);
+    ck_assert_uint_eq(fake.edges[0], 0);        /* no interrupt of it */
+}
+END_TEST
+
+START_TEST(a_pulse_at_each_overflow_or_a_new_level)
+{
+    pwm(24000, 6000, TRG_OVERFLOW);
+    fake_advance(&fake, 5 * NS_PER_MS);
+    ck_assert_uint_eq(fake.edges[PWM_LINE], 10);
+
+    wr(TCLR, 0);
+    pwm(24000, 6000, TRG_OVERFLOW | TOGGLE);
+    fake_advance(&fake, 5 * NS_PER_MS);
+    ck_assert_uint_eq(fake.edges[PWM_LINE], 15);
+}
+END_TEST
+
+START_TEST(at_rest_the_output_is_where_scpwm_says)
+{
+    wr(TCLR, SCPWM);
+    ck_assert(fake.line[PWM_LINE]);
+    pwm(24000, 6000, TRG_BOTH | TOGGLE | SCPWM);
+    fake_advance(&fake, NS_PER_MS);
+    ck_assert(!fake.line[PWM_LINE]);
+
+    wr(TCLR, 0);
+
+    ck_assert_uint_eq(fake.edges[PWM_LINE], 2);
+}
+END_TEST
+
+START_TEST(an_output_above_100_khz_is_named_and_stands_still)
+{
+    pwm(239, 100, TRG_BOTH | TOGGLE);
+    ck_assert_uint_eq(fake_count(&fake, HC_EVENT_UNMODELLED_MODE), 1);
+    ck_assert_uint_eq(fake.wake_ns, HC_NEVER);
+    wr(TCLR, 0);
+    pwm(240, 100, TRG_BOTH | TOGGLE);
+    fake_advance(&fake, 100 * NS_PER_US);
+
+    ck_assert_uint_eq(fake_count(&fake, HC_EVENT_UNMODELLED_MODE), 1);
+    ck_assert_uint_ge(fake.edges[PWM_LINE], 19);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
@@ -337,6 +413,10 @@ int main(void)
         half_words_reach_their_half_of_a_register,
         an_unknown_offset_reads_zero_and_is_reported,
         a_restored_timer_fires_when_the_saved_one_would,
+        an_output_rises_with_an_overflow_and_falls_with_a_match,
+        a_pulse_at_each_overflow_or_a_new_level,
+        at_rest_the_output_is_where_scpwm_says,
+        an_output_above_100_khz_is_named_and_stands_still,
     };
     Suite *suite = suite_create("dmtimer");
     TCase *tcase = tcase_create("behaviour");

@@ -68,7 +68,7 @@ _hotcage()
             words="cage0 cage1" ;;
         pull:ctl | plug:ctl | loss:ctl | partner:ctl | cut:ctl | \
             mend:ctl | damage:ctl | speed:ctl | advertise:ctl | \
-            negotiate:ctl | remote_fault:ctl | silence:ctl | send:ctl | csr:ctl | \
+            negotiate:ctl | remote_fault:ctl | silence:ctl | send:ctl | csr:ctl | pulse:ctl | \
             macsec:ctl | forge:ctl)
             words="cage0 cage1 eth0 eth1" ;;
         cage?:ctl | eth?:ctl)

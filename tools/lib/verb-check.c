@@ -76,6 +76,7 @@ static bool arg_fits(const char *word, enum hc_arg arg, GError **error)
     static const char *const seat[] = { "halfway", "home", NULL };
     static const char *const strand[] = { "tx", "rx", NULL };
     static const char *const speed[] = { "10", "100", "1000", NULL };
+    static const char *const stamp[] = { "hw1", "hw2", "hw3", "hw4", NULL };
     guint64 value;
     uint32_t mode;
 
@@ -99,6 +100,8 @@ static bool arg_fits(const char *word, enum hc_arg arg, GError **error)
         return hc_parse_mode(word, &mode, error);
     case HC_ARG_TARGET:
         return one_of(word, hc_csr_targets, error);
+    case HC_ARG_STAMP:
+        return one_of(word, stamp, error);
     case HC_ARG_FLAW:
         return flaw_fits(word, error);
     case HC_ARG_BYTE:

@@ -188,6 +188,10 @@ const struct hc_verb hc_verbs[] = {
       "write registers of a PHY's MACsec engine, one after the other", HAND,
       { PLACE, HC_ARG_TARGET, REST }, {} },
 
+    { "pulse", "pulse PLACE hw1|hw2|hw3|hw4",
+      "a pulse at an input of the MAC's clock", HAND,
+      { PLACE, HC_ARG_STAMP }, {} },
+
     /* the guest, and what must be true */
     { "run", "run [&NAME] \"COMMAND\"",
       "start a command in the guest and go on", STEP | HC_VERB_STIMULUS,

@@ -33,6 +33,7 @@ enum hc_arg {
     HC_ARG_MODES,               /* one or more of 10-half … asym-pause, all */
     HC_ARG_FLAW,                /* what is wrong with a MACsec frame */
     HC_ARG_TARGET,              /* one of hc_csr_targets */
+    HC_ARG_STAMP,               /* hw1 … hw4: an input of the MAC's clock */
     HC_ARG_REST                 /* parsed by the verb's own code */
 };
 

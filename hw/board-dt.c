@@ -468,13 +468,35 @@ static void add_testers(struct edit *edit, unsigned testers)
     }
 }
 
+/* Documentation/devicetree/bindings/pwm/ti,omap-dmtimer-pwm.yaml. The timers
+ * 4 to 7 lie 0x2000 apart. */
+static void add_pwm(struct edit *edit, unsigned timer)
+{
+    g_autofree char *path = g_strdup_printf(
+        "/ocp/interconnect@48000000/segment@0/target-module@%x/timer@0",
+        0x44000 + 0x2000 * (timer - 4));
+
+    add_node(edit, "/", "pwm");
+    set_string(edit, "/pwm", "compatible", "ti,omap-dmtimer-pwm");
+    set_cells(edit, "/pwm", "ti,timers", phandle(edit, path), G_MAXUINT32);
+    set_cells(edit, "/pwm", "#pwm-cells", 3, G_MAXUINT32);
+}
+
 void *hc_board_dt_load(const char *path, const char *board, const char *mac,
-                       uint32_t cage_power_mw, unsigned testers,
+                       uint32_t cage_power_mw, unsigned pwm_timer,
+                       unsigned testers,
                        int *ret_size, GError **error)
 {
     struct edit edit = { open_tree(path, ret_size, error) };
 
     if (!edit.fdt) {
+        return NULL;
+    }
+    if (pwm_timer && (pwm_timer < 4 || pwm_timer > 7)) {
+        g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                    "pwm-timer=%u is no timer that the switch's clock hears; "
+                    "take 4 to 7", pwm_timer);
+        g_free(edit.fdt);
         return NULL;
     }
     enable_agent_uart(&edit);
@@ -485,6 +507,9 @@ void *hc_board_dt_load(const char *path, const char *board, const char *mac,
     }
     if (cage_power_mw) {
         set_cage_power(&edit, cage_power_mw);
+    }
+    if (pwm_timer) {
+        add_pwm(&edit, pwm_timer);
     }
     add_testers(&edit, testers);
     if (!edit_mac(&edit, mac, error)) {

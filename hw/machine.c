@@ -59,6 +59,7 @@ static void load_device_tree_file(HcMachineState *machine)
     }
     machine->fdt = hc_board_dt_load(ms->dtb, machine->board, machine->mac,
                                     machine->cage_power_mw,
+                                    machine->pwm_timer,
                                     hc_bench_testers(machine->bench),
                                     &machine->fdt_size, &error);
     if (!machine->fdt) {
@@ -325,6 +326,9 @@ static void add_properties(ObjectClass *klass)
     add_number(klass, "cage-power", offsetof(HcMachineState, cage_power_mw),
                "milliwatts that each cage gives a module; the device tree "
                "says so (maximum-power-milliwatt), 0: it does not");
+    add_number(klass, "pwm-timer", offsetof(HcMachineState, pwm_timer),
+               "4 to 7: the device tree has a PWM on that timer, which the "
+               "clock of the switch hears");
     object_class_property_add_bool(klass, "restored", get_restored,
                                    set_restored);
     object_class_property_set_description(klass, "restored",

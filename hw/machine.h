@@ -39,6 +39,7 @@ struct HcMachineState {
     bool forked;                /* it came from there */
     int64_t seed;               /* for the scenario's own; -1: the file's */
     int64_t cage_power_mw;      /* what a cage gives; 0: nothing is said */
+    int64_t pwm_timer;          /* the timer behind a PWM, 4 to 7; 0: none */
     int64_t stop_at_ms;         /* stand still then; -1: never */
     int32_t report_fd;          /* the command listens here; -1: nobody */
     bool probe;                 /* no CPU: a test drives the registers */

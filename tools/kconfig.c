@@ -84,6 +84,8 @@ static const struct hc_kconfig_row table[] = {
       .command = "vlan_filtering" },
     { "NET_PKTGEN", "the kernel's packet generator", .command = "pktgen",
       .modular = true },
+    { "PWM_OMAP_DMTIMER", "a timer that drives the MAC's clock",
+      .property = "pwm-timer=", .modular = true },
     { "BPF_SYSCALL", "programs in the receive path", .command = "xdp" },
 };
 

@@ -20,15 +20,15 @@ export HOTCAGE_CACHE
 child=
 trap '[ -z "$child" ] || kill $child 2> /dev/null || true' EXIT
 
-wait_for() {
-    for _ in $(seq 1200); do
-        if "$@" > /dev/null 2>&1; then
+# What a command says comes through a pipe; it ends when the command does.
+mkfifo "$out/said"
+wait_line() {
+    while IFS= read -r line <&4; do
+        if echo "$line" | grep -q "$1"; then
             return
         fi
-        kill -0 "$child"
-        sleep 0.1
     done
-    echo "it does not happen: $*"
+    echo "it ended before it said: $1"
     exit 1
 }
 
@@ -39,9 +39,10 @@ stop_at=$(awk -v job="$job" '$5 == job { print int($1 * 1000) + 100 "ms" }' \
     "$out/whole.said")
 
 "$hotcage" run "$scenario" --branch "$branch" --kernel "$kernel" \
-    --stop-at "$stop_at" --out "$out/stopped" 2> "$out/stopped.err" &
+    --stop-at "$stop_at" --out "$out/stopped" 2> "$out/said" &
 child=$!
-wait_for grep "stands still" "$out/stopped.err"
+exec 4< "$out/said"
+wait_line "stands still"
 "$hotcage" snapshot save --run "$out/stopped" middle
 "$hotcage" ctl --run "$out/stopped" cont
 wait $child
@@ -71,22 +72,25 @@ mkfifo "$out/in"
 exec 3<> "$out/in"
 
 # A live bench: what was plugged into it is there when it comes back.
-"$hotcage" shell --kernel "$kernel" --out "$out/shell" <&3 \
-    > /dev/null 2> "$out/shell.err" &
+"$hotcage" shell --kernel "$kernel" --out "$out/shell" <&3 > "$out/said" &
 child=$!
-wait_for grep "/ #" "$out/shell/console.log"
+exec 4< "$out/said"
+wait_line "Enter 'help'"
 "$hotcage" ctl --run "$out/shell" insert cage0 generic-1000base-sx
-wait_for sh -c "'$hotcage' ctl --run '$out/shell' status | grep state=ready"
+wait_line "sfp sfp-0: module "
+"$hotcage" ctl --run "$out/shell" status | grep state=ready
 "$hotcage" snapshot save --run "$out/shell" live
 "$hotcage" ctl --run "$out/shell" quit
 wait $child
-"$hotcage" snapshot restore live --out "$out/again" <&3 \
-    > /dev/null 2> "$out/again.err" &
+"$hotcage" snapshot restore live --out "$out/again" <&3 > "$out/said" &
 child=$!
-wait_for "$hotcage" ctl --run "$out/again" status
+exec 4< "$out/said"
+echo "echo it is back" >&3
+wait_line "it is back"
 "$hotcage" ctl --run "$out/again" status | grep "module=generic-1000base-sx"
 "$hotcage" ctl --run "$out/again" remove cage0
-wait_for sh -c "'$hotcage' ctl --run '$out/again' status | grep module=none"
+wait_line "sfp sfp-0: module removed"
+"$hotcage" ctl --run "$out/again" status | grep module=none
 "$hotcage" ctl --run "$out/again" quit
 wait $child
 [ "$("$hotcage" snapshot list | wc -l)" -eq 2 ]

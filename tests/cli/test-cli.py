@@ -4,6 +4,7 @@
 disk. Prints TAP; each function whose name is a sentence is a test.
 
 usage: test-cli.py HOTCAGE PLUGIN OTHER-QEMU [TEST...]"""
+import concurrent.futures
 import contextlib
 import json
 import os
@@ -1106,31 +1107,38 @@ def why_skip():
     return 'no guest: ' + said.splitlines()[-1] if '/setup/' in said else None
 
 
+def result_of(function):
+    """'ok' or 'not ok', and what is to be said about it."""
+    with tempfile.TemporaryDirectory(prefix='hotcage-cli-') as folder:
+        room = Room(os.path.realpath(folder))
+        try:
+            function(room)
+            return 'ok', '', ''
+        except Skip as reason:
+            return 'ok', ' # SKIP %s' % reason, ''
+        except Exception as why:  # pylint: disable=broad-except
+            return 'not ok', '', '\n# %s: %s' % (type(why).__name__, why)
+        finally:
+            room.close()
+
+
 def main():
-    failed = 0
     chosen = tests()
     reason = why_skip()
     if reason:
         print('1..0 # SKIP', reason)
         return 0
     print('1..%d' % len(chosen), flush=True)
-    for number, (name, function) in enumerate(chosen, 1):
-        title = name.replace('_', ' ')
-        with tempfile.TemporaryDirectory(prefix='hotcage-cli-') as folder:
-            room = Room(os.path.realpath(folder))
-            try:
-                function(room)
-                print('ok %d - %s' % (number, title), flush=True)
-            except Skip as reason:
-                print('ok %d - %s # SKIP %s' % (number, title, reason),
-                      flush=True)
-            except Exception as why:  # pylint: disable=broad-except
-                failed += 1
-                print('not ok %d - %s' % (number, title), flush=True)
-                print('# %s: %s' % (type(why).__name__, why), flush=True)
-            finally:
-                room.close()
-    return 1 if failed else 0
+    results = set()
+    # Each has a folder of its own; two at a time fill two processors.
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        answers = pool.map(result_of, [function for _, function in chosen])
+        for number, ((name, _), answer) in enumerate(zip(chosen, answers), 1):
+            result, skip, why = answer
+            results.add(result)
+            print('%s %d - %s%s%s' % (result, number, name.replace('_', ' '),
+                                      skip, why), flush=True)
+    return 1 if 'not ok' in results else 0
 
 
 if __name__ == '__main__':

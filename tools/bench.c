@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "bench.h"
+#include "bench-internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,16 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "about.h"
 #include "cli.h"
-#include "kconfig.h"
-#include "lib/units.h"
-#include "qemu.h"
 #include "qmp.h"
 #include "snapshot.h"
-
-/* Where the child finds the pipe for its reports. */
-#define REPORT_FD 3
 
 /* How often we ask whether a kept machine has come in. */
 #define RESTORE_POLL_MS 5
@@ -29,339 +22,6 @@
 
 /* A report is far shorter; more than this without a line feed is garbage. */
 #define LINE_MAX_BYTES (1024 * 1024)
-
-void hc_bench_option_entries(struct hc_bench_options *options,
-                             GOptionEntry *ret_entries)
-{
-    const GOptionEntry entries[HC_BENCH_OPTIONS] = {
-        { "kernel", 'k', 0, G_OPTION_ARG_STRING, &options->kernel,
-          "Debian's kernel of a series, your own zImage, or a build tree "
-          "(6.12)", "6.12|newest|ZIMAGE|TREE" },
-        { "build", 0, 0, G_OPTION_ARG_FILENAME, &options->build,
-          "The kernel of a build tree, with its modules and device trees",
-          "TREE" },
-        { "module", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->module,
-          "A module in place of the kernel's own one of that name; may be "
-          "given again", "FILE.ko" },
-        { "board", 'b', 0, G_OPTION_ARG_STRING, &options->board,
-          "Another board than the scenario names", "NAME" },
-        { "modules", 0, 0, G_OPTION_ARG_FILENAME, &options->modules,
-          "Folder with lib/modules/RELEASE of your own kernel", "DIR" },
-        { "dtb", 0, 0, G_OPTION_ARG_FILENAME, &options->dtb,
-          "Device tree of your own kernel", "FILE" },
-        { "out", 'o', 0, G_OPTION_ARG_FILENAME, &options->out,
-          "Run directory (hotcage-runs/SCENARIO-N)", "DIR" },
-        { "paused", 0, 0, G_OPTION_ARG_NONE, &options->paused,
-          "Stop before the first instruction; hotcage ctl cont goes on",
-          NULL },
-        { "stop-at", 0, 0, G_OPTION_ARG_STRING, &options->stop_at,
-          "Stand still at this virtual time; hotcage ctl cont goes on",
-          "TIME" },
-        { "timeout", 't', 0, G_OPTION_ARG_INT, &options->timeout_s,
-          "Give up after so many seconds of wall time, 0: never (120)",
-          "SECONDS" },
-        { "zimage", 0, 0, G_OPTION_ARG_NONE, &options->zimage,
-          "Boot through the kernel's own decompressor", NULL },
-        { "cold", 0, 0, G_OPTION_ARG_NONE, &options->cold,
-          "Boot, and neither use nor keep the machine at @boot", NULL },
-        { "cache-size", 0, 0, G_OPTION_ARG_INT, &options->cache_mib,
-          "How much of the disk kept machines may take (4096)", "MIB" },
-        { 0 }
-    };
-
-    memcpy(ret_entries, entries, sizeof(entries));
-}
-
-void hc_bench_options_clear(struct hc_bench_options *options)
-{
-    g_free(options->board);
-    g_free(options->kernel);
-    g_free(options->build);
-    g_strfreev(options->module);
-    g_free(options->modules);
-    g_free(options->dtb);
-    g_free(options->out);
-    g_free(options->coverage);
-    g_free(options->stop_at);
-}
-
-bool hc_bench_take_board(struct hc_scenario *scenario,
-                         const struct hc_bench_options *options,
-                         GError **error)
-{
-    if (!options->board ||
-        hc_scenario_set_board(scenario, options->board, error)) {
-        return true;
-    }
-    g_prefix_error(error, "--board: ");
-    return false;
-}
-
-bool hc_bench_find_qemu(struct hc_bench *bench, GError **error)
-{
-    bench->qemu = hc_qemu_find(error);
-    bench->qemu_version = bench->qemu ? hc_qemu_version(bench->qemu, error)
-                                      : NULL;
-    if (!bench->qemu_version ||
-        !hc_qemu_fits(bench->qemu_version, error)) {
-        return false;
-    }
-    bench->plugin = hc_plugin_find(error);
-    bench->build_key = bench->plugin ? hc_snapshot_build_key(bench) : NULL;
-    return bench->plugin;
-}
-
-static struct hc_guest_wish wish_of(const struct hc_bench_options *options)
-{
-    return (struct hc_guest_wish){
-        .kernel = options->build ? options->build : options->kernel,
-        .modules = options->modules, .dtb = options->dtb,
-        .module = options->module
-    };
-}
-
-/* What a build tree's .config lacks, before we wait for a boot that fails. */
-static bool config_fits(const struct hc_bench *bench, GError **error)
-{
-    g_autoptr(GPtrArray) scenarios = g_ptr_array_new();
-    g_autoptr(GPtrArray) needs = NULL;
-    g_autoptr(GString) report = g_string_new(NULL);
-    g_autofree char *config = NULL;
-
-    if (!bench->guest->config) {
-        return true;
-    }
-    if (!g_file_get_contents(bench->guest->config, &config, NULL, error)) {
-        return false;
-    }
-    g_ptr_array_add(scenarios, (void *)bench->scenario);
-    needs = hc_kconfig_needs(scenarios);
-    return !hc_kconfig_check(needs, config, report) ||
-        hc_deny(error, "%s does not fit the scenario:\n%sa fragment with "
-                  "all of it: hotcage kconfig %s", bench->guest->config,
-                  report->str, bench->scenario->path);
-}
-
-static bool find_guest(struct hc_bench *bench, GError **error)
-{
-    const struct hc_guest_wish wish = wish_of(bench->options);
-    const struct hc_board_row *board = bench->scenario->board;
-    const char *skip;
-
-    bench->guest = hc_guest_prepare(&wish, board, error);
-    if (!bench->guest) {
-        return false;
-    }
-    skip = bench->guest->release
-        ? hc_scenario_skip_reason(bench->scenario, bench->guest->release)
-        : NULL;
-    if (skip) {
-        g_set_error(error, HC_CLI_ERROR, HC_CLI_ERROR_SKIPPED,
-                    "skipped on %s: %s", bench->guest->release, skip);
-        return false;
-    }
-    if (!config_fits(bench, error) ||
-        !hc_guest_pack(bench->guest, &wish, bench->scenario, error)) {
-        return false;
-    }
-    if (!bench->options->zimage) {
-        hc_guest_unpack(bench->guest);
-    }
-    return true;
-}
-
-/* A machine kept at the fork needs none at @boot. */
-static void open_snapshots(struct hc_bench *bench)
-{
-    if (bench->by_hand) {
-        return;
-    }
-    bench->fork = hc_snapshot_open_fork(bench);
-    bench->snapshot = bench->fork && bench->fork->found
-        ? NULL : hc_snapshot_open(bench);
-}
-
-/* The kept machine that this run goes on with; NULL: it boots. */
-static struct hc_snapshot *kept_machine(const struct hc_bench *bench)
-{
-    if (bench->fork && bench->fork->found) {
-        return bench->fork;
-    }
-    return bench->snapshot && bench->snapshot->found ? bench->snapshot : NULL;
-}
-
-static bool stop_fits(const char *stop_at, GError **error)
-{
-    uint64_t at_ns;
-
-    if (!stop_at || hc_parse_duration(stop_at, &at_ns, error)) {
-        return true;
-    }
-    g_prefix_error(error, "--stop-at: ");
-    return false;
-}
-
-bool hc_bench_prepare(struct hc_bench *bench, GError **error)
-{
-    const char *path = bench->scenario->path;
-    const char *chosen = bench->scenario->chosen;
-    g_autofree char *base = g_path_get_basename(*path ? path : "shell");
-    g_autofree char *stem = NULL, *about = NULL;
-
-    if (g_str_has_suffix(base, ".hc")) {
-        base[strlen(base) - 3] = '\0';
-    }
-    stem = g_strconcat(base, chosen ? "-" : "", chosen ? chosen : "", NULL);
-    if (!stop_fits(bench->options->stop_at, error) ||
-        !hc_bench_find_qemu(bench, error) || !find_guest(bench, error)) {
-        return false;
-    }
-    bench->dir = hc_rundir_open(bench->options->out, stem, error);
-    if (!bench->dir) {
-        return false;
-    }
-    hc_snapshot_make_keys(bench);
-    about = hc_about_text(bench);
-    hc_rundir_describe(bench->dir, about);
-    open_snapshots(bench);
-    return true;
-}
-
-/* QEMU's option parser divides at commas; two of them are one. */
-static char *quote(const char *text)
-{
-    g_auto(GStrv) part = g_strsplit(text, ",", -1);
-
-    return g_strjoinv(",,", part);
-}
-
-static void add_snapshot(GString *text, const char *folder_name,
-                         const char *found_name,
-                         const struct hc_snapshot *snapshot)
-{
-    g_autofree char *folder = snapshot ? quote(snapshot->path) : NULL;
-
-    if (snapshot) {
-        g_string_append_printf(text, ",%s=%s,%s=%s", folder_name, folder,
-                               found_name, snapshot->found ? "on" : "off");
-    }
-}
-
-static char *machine_option(const struct hc_bench *bench)
-{
-    g_autofree char *scenario = quote(bench->scenario->path);
-    g_autofree char *dir = quote(bench->dir->path);
-    GString *text = g_string_new("hotcage-am335x");
-
-    g_string_append_printf(text, ",board=%s,rundir=%s,report-fd=%d",
-                           bench->scenario->board->name, dir, REPORT_FD);
-    if (*scenario) {
-        g_string_append_printf(text, ",scenario=%s,seed=%u", scenario,
-                               bench->scenario->seed);
-    }
-    if (bench->shell) {
-        g_string_append(text, ",steps=off");
-    }
-    if (bench->options->stop_at) {
-        uint64_t at_ns = 0;
-
-        hc_parse_duration(bench->options->stop_at, &at_ns, NULL);
-        g_string_append_printf(text, ",stop-at=%" G_GUINT64_FORMAT,
-                               at_ns / NS_PER_MS);
-    }
-    if (bench->scenario->chosen) {
-        g_string_append_printf(text, ",branch=%s", bench->scenario->chosen);
-    }
-    if (bench->options->coverage) {
-        g_autofree char *file = quote(bench->options->coverage);
-
-        g_string_append_printf(text, ",coverage=%s", file);
-    }
-    add_snapshot(text, "snapshot", "restored", bench->snapshot);
-    add_snapshot(text, "fork", "forked", bench->fork);
-    for (unsigned at = 0; at < bench->scenario->properties->len; at++) {
-        g_autofree char *property = quote(
-            g_ptr_array_index(bench->scenario->properties, at));
-
-        g_string_append_printf(text, ",%s", property);
-    }
-    return g_string_free(text, FALSE);
-}
-
-static void add(GPtrArray *argv, ...) G_GNUC_NULL_TERMINATED;
-
-static void add(GPtrArray *argv, ...)
-{
-    va_list args;
-    const char *word;
-
-    va_start(args, argv);
-    while ((word = va_arg(args, const char *))) {
-        g_ptr_array_add(argv, g_strdup(word));
-    }
-    va_end(args);
-}
-
-/* Names in here are relative to the run directory, where QEMU starts. */
-static void add_console(GPtrArray *argv, bool shell)
-{
-    if (shell) {
-        add(argv, "-chardev", "stdio,id=console,mux=on,signal=off,"
-            "logfile=console.log", "-mon", "chardev=console,mode=readline",
-            NULL);
-    } else {
-        add(argv, "-chardev",
-            "file,id=console,path=console.log,append=on", NULL);
-    }
-    add(argv, "-serial", "chardev:console", NULL);
-}
-
-static char **qemu_argv(const struct hc_bench *bench)
-{
-    GPtrArray *argv = g_ptr_array_new();
-    const char *more = bench->scenario->cmdline;
-    g_autofree char *machine = machine_option(bench);
-    g_autofree char *seed = g_strdup_printf("%u", bench->scenario->seed);
-    g_autofree char *cmdline = g_strdup_printf(
-        "console=ttyO0,115200 console=ttyS0,115200 panic=-1%s%s",
-        more ? " " : "", more ? more : "");
-
-    add(argv, bench->qemu, "-nodefaults", "-no-user-config", "-display",
-        "none", "-M", machine, "-m", "256", "-kernel",
-        bench->guest->image ? bench->guest->image : bench->guest->zimage,
-        "-initrd", bench->guest->initrd, "-dtb", bench->guest->dtb,
-        "-append", cmdline, "-rtc", "base=2026-01-01T00:00:00,clock=vm",
-        "-seed", seed, "-qmp", "unix:qmp.sock,server=on,wait=off",
-        "-no-reboot", NULL);
-    /* A person at the console wants seconds that last a second; a machine
-     * that has counted instructions must go on counting. */
-    if (!bench->shell || bench->fast) {
-        add(argv, "-icount", bench->shell ? "shift=1,sleep=on"
-                                          : "shift=1,sleep=off", NULL);
-    }
-    add_console(argv, bench->shell);
-    if (bench->options->paused) {
-        add(argv, "-S", NULL);
-    }
-    if (kept_machine(bench)) {
-        g_autofree char *ram = g_strdup_printf("file:%s/machine",
-                                               kept_machine(bench)->path);
-
-        add(argv, "-incoming", ram, NULL);
-    }
-    g_ptr_array_add(argv, NULL);
-    return (char **)g_ptr_array_free(argv, FALSE);
-}
-
-/* Only the child may see LD_PRELOAD. */
-static char **qemu_environment(const struct hc_bench *bench)
-{
-    g_autofree char *data = g_canonicalize_filename(hc_data_dir(), NULL);
-    char **env = g_get_environ();
-
-    env = g_environ_setenv(env, "LD_PRELOAD", bench->plugin, TRUE);
-    return g_environ_setenv(env, "HOTCAGE_DATA", data, TRUE);
-}
 
 /* In the child, before exec: no orphan when we are killed, and a Ctrl-C at
  * the terminal is for us alone. Only async-signal-safe calls. */
@@ -377,11 +37,11 @@ static void child_setup(gpointer data)
 
 static bool spawn(struct hc_bench *bench, int report_end, GError **error)
 {
-    g_auto(GStrv) argv = qemu_argv(bench);
-    g_auto(GStrv) env = qemu_environment(bench);
+    g_auto(GStrv) argv = hc_bench_argv(bench);
+    g_auto(GStrv) env = hc_bench_environment(bench);
     g_autofree char *log = hc_rundir_file(bench->dir, "qemu.log");
     g_autoptr(GError) why = NULL;
-    const int target = REPORT_FD;
+    const int target = HC_BENCH_REPORT_FD;
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     int out = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     bool ok = out >= 0 && g_spawn_async_with_pipes_and_fds(
@@ -594,7 +254,7 @@ static void watch_child(struct hc_bench *bench)
     g_unix_fd_add(bench->report_fd, G_IO_IN | G_IO_HUP | G_IO_ERR,
                   report_is_readable, bench);
     g_child_watch_add(bench->pid, child_ended, bench);
-    if (kept_machine(bench)) {
+    if (hc_bench_kept_machine(bench)) {
         g_timeout_add(RESTORE_POLL_MS, let_restored_go_on, bench);
     }
     g_unix_signal_add(SIGINT, was_interrupted, bench);
@@ -610,8 +270,8 @@ static bool run_once(struct hc_bench *bench, GError **error)
 {
     int ends[2];
 
-    if (kept_machine(bench) && !bench->by_hand &&
-        !hc_snapshot_unpack(kept_machine(bench), bench, error)) {
+    if (hc_bench_kept_machine(bench) && !bench->by_hand &&
+        !hc_snapshot_unpack(hc_bench_kept_machine(bench), bench, error)) {
         return false;
     }
     if (!g_unix_open_pipe(ends, FD_CLOEXEC, error)) {
@@ -631,16 +291,16 @@ static bool run_once(struct hc_bench *bench, GError **error)
 /* A kept machine that does not come up again is worth a boot, no more. */
 static bool must_boot_after_all(struct hc_bench *bench)
 {
-    if (!kept_machine(bench) || bench->by_hand || bench->booted || bench->interrupted ||
-        bench->timed_out || bench->has_verdict) {
+    if (!hc_bench_kept_machine(bench) || bench->by_hand || bench->booted ||
+        bench->interrupted || bench->timed_out || bench->has_verdict) {
         return false;
     }
     hc_say("the kept machine cannot be restored; booting a new one");
-    hc_snapshot_discard(kept_machine(bench));
+    hc_snapshot_discard(hc_bench_kept_machine(bench));
     hc_snapshot_free(bench->snapshot);
     hc_snapshot_free(bench->fork);
     hc_rundir_empty(bench->dir);
-    open_snapshots(bench);
+    hc_bench_open_snapshots(bench);
     close(bench->report_fd);
     bench->child_gone = bench->report_gone = bench->told_end = false;
     return true;

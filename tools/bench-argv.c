@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How QEMU is called. */
+#include "bench-internal.h"
+
+#include <string.h>
+
+#include "lib/units.h"
+#include "qemu.h"
+#include "snapshot.h"
+
+/* QEMU's option parser divides at commas; two of them are one. */
+static char *quote(const char *text)
+{
+    g_auto(GStrv) part = g_strsplit(text, ",", -1);
+
+    return g_strjoinv(",,", part);
+}
+
+static void add_snapshot(GString *text, const char *folder_name,
+                         const char *found_name,
+                         const struct hc_snapshot *snapshot)
+{
+    g_autofree char *folder = snapshot ? quote(snapshot->path) : NULL;
+
+    if (snapshot) {
+        g_string_append_printf(text, ",%s=%s,%s=%s", folder_name, folder,
+                               found_name, snapshot->found ? "on" : "off");
+    }
+}
+
+static char *machine_option(const struct hc_bench *bench)
+{
+    g_autofree char *scenario = quote(bench->scenario->path);
+    g_autofree char *dir = quote(bench->dir->path);
+    GString *text = g_string_new("hotcage-am335x");
+
+    g_string_append_printf(text, ",board=%s,rundir=%s,report-fd=%d",
+                           bench->scenario->board->name, dir,
+                           HC_BENCH_REPORT_FD);
+    if (*scenario) {
+        g_string_append_printf(text, ",scenario=%s,seed=%u", scenario,
+                               bench->scenario->seed);
+    }
+    if (bench->shell) {
+        g_string_append(text, ",steps=off");
+    }
+    if (bench->options->stop_at) {
+        uint64_t at_ns = 0;
+
+        hc_parse_duration(bench->options->stop_at, &at_ns, NULL);
+        g_string_append_printf(text, ",stop-at=%" G_GUINT64_FORMAT,
+                               at_ns / NS_PER_MS);
+    }
+    if (bench->scenario->chosen) {
+        g_string_append_printf(text, ",branch=%s", bench->scenario->chosen);
+    }
+    if (bench->options->coverage) {
+        g_autofree char *file = quote(bench->options->coverage);
+
+        g_string_append_printf(text, ",coverage=%s", file);
+    }
+    add_snapshot(text, "snapshot", "restored", bench->snapshot);
+    add_snapshot(text, "fork", "forked", bench->fork);
+    for (unsigned at = 0; at < bench->scenario->properties->len; at++) {
+        g_autofree char *property = quote(
+            g_ptr_array_index(bench->scenario->properties, at));
+
+        g_string_append_printf(text, ",%s", property);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void add(GPtrArray *argv, ...) G_GNUC_NULL_TERMINATED;
+
+static void add(GPtrArray *argv, ...)
+{
+    va_list args;
+    const char *word;
+
+    va_start(args, argv);
+    while ((word = va_arg(args, const char *))) {
+        g_ptr_array_add(argv, g_strdup(word));
+    }
+    va_end(args);
+}
+
+/* Names in here are relative to the run directory, where QEMU starts. */
+static void add_console(GPtrArray *argv, bool shell)
+{
+    if (shell) {
+        add(argv, "-chardev", "stdio,id=console,mux=on,signal=off,"
+            "logfile=console.log", "-mon", "chardev=console,mode=readline",
+            NULL);
+    } else {
+        add(argv, "-chardev",
+            "file,id=console,path=console.log,append=on", NULL);
+    }
+    add(argv, "-serial", "chardev:console", NULL);
+}
+
+char **hc_bench_argv(const struct hc_bench *bench)
+{
+    GPtrArray *argv = g_ptr_array_new();
+    const char *more = bench->scenario->cmdline;
+    g_autofree char *machine = machine_option(bench);
+    g_autofree char *seed = g_strdup_printf("%u", bench->scenario->seed);
+    g_autofree char *cmdline = g_strdup_printf(
+        "console=ttyO0,115200 console=ttyS0,115200 panic=-1%s%s",
+        more ? " " : "", more ? more : "");
+
+    add(argv, bench->qemu, "-nodefaults", "-no-user-config", "-display",
+        "none", "-M", machine, "-m", "256", "-kernel",
+        bench->guest->image ? bench->guest->image : bench->guest->zimage,
+        "-initrd", bench->guest->initrd, "-dtb", bench->guest->dtb,
+        "-append", cmdline, "-rtc", "base=2026-01-01T00:00:00,clock=vm",
+        "-seed", seed, "-qmp", "unix:qmp.sock,server=on,wait=off",
+        "-no-reboot", NULL);
+    /* A person at the console wants seconds that last a second; a machine
+     * that has counted instructions must go on counting. */
+    if (!bench->shell || bench->fast) {
+        add(argv, "-icount", bench->shell ? "shift=1,sleep=on"
+                                          : "shift=1,sleep=off", NULL);
+    }
+    add_console(argv, bench->shell);
+    if (bench->options->paused) {
+        add(argv, "-S", NULL);
+    }
+    if (hc_bench_kept_machine(bench)) {
+        g_autofree char *ram = g_strdup_printf(
+            "file:%s/machine", hc_bench_kept_machine(bench)->path);
+
+        add(argv, "-incoming", ram, NULL);
+    }
+    g_ptr_array_add(argv, NULL);
+    return (char **)g_ptr_array_free(argv, FALSE);
+}
+
+char **hc_bench_environment(const struct hc_bench *bench)
+{
+    g_autofree char *data = g_canonicalize_filename(hc_data_dir(), NULL);
+    char **env = g_get_environ();
+
+    env = g_environ_setenv(env, "LD_PRELOAD", bench->plugin, TRUE);
+    return g_environ_setenv(env, "HOTCAGE_DATA", data, TRUE);
+}

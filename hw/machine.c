@@ -371,6 +371,7 @@ static void machine_class_init(ObjectClass *klass, HcClassData *data)
     mc->init = machine_init;
     mc->max_cpus = 1;
     mc->default_cpu_type = ARM_CPU_TYPE_NAME("cortex-a8");
+    mc->minimum_page_bits = 12;     /* of ARMv7; QEMU would take 1 KiB */
     mc->default_ram_size = 256 * MiB;
     mc->default_ram_id = "ddr";
     mc->no_parallel = 1;

@@ -79,7 +79,7 @@ run_guest()
 {
     start_guest "$@"
     await "Enter 'help'" >/dev/null     # BusyBox' greeting
-    tell 'dmesg -n 1; ip link set eth0 up; sleep 4; udhcpc -i eth0 -f -n -q >/dev/null 2>&1; echo; echo UP''UP'
+    tell 'dmesg -n 1; ip link set eth0 up; udhcpc -i eth0 -f -n -q -t 20 -T 1 >/dev/null 2>&1; echo; echo UP''UP'
     await UPUP >/dev/null
     tx=$(measure "")
     rx=$(measure "-R")

@@ -255,14 +255,15 @@ static bool must_wait(struct hc_cpdma *dma, unsigned channel,
     return true;
 }
 
-static void run(struct hc_cpdma *dma, unsigned channel)
+/* Sends up to `most` packets of a channel; 0: all. */
+static void run(struct hc_cpdma *dma, unsigned channel, unsigned most)
 {
     const uint32_t *hdp = hc_cpdma_hdp(dma, HC_CPDMA_TX, channel);
     unsigned buffers = 0;
     unsigned error;
 
-    for (unsigned n = 0; *hdp && hc_cpdma_runs(dma, HC_CPDMA_TX, channel);
-         n++) {
+    for (unsigned n = 0; *hdp && hc_cpdma_runs(dma, HC_CPDMA_TX, channel) &&
+                         (!most || n < most); n++) {
         if (must_wait(dma, channel, n, buffers)) {
             return;
         }
@@ -279,7 +280,7 @@ static void run(struct hc_cpdma *dma, unsigned channel)
 
 /* A head that was written while another channel was sending, in the midst
  * of an access to guest memory, comes next. */
-void hc_cpdma_run_tx(struct hc_cpdma *dma, unsigned channel)
+static void run_some(struct hc_cpdma *dma, unsigned channel, unsigned most)
 {
     if (!*hc_cpdma_hdp(dma, HC_CPDMA_TX, channel)) {
         return;
@@ -289,14 +290,60 @@ void hc_cpdma_run_tx(struct hc_cpdma *dma, unsigned channel)
         return;
     }
     dma->sending = true;
-    run(dma, channel);
+    run(dma, channel, most);
     dma->sending = false;
     dma->changed(dma->owner);
 }
 
-/* Channel 7 has the highest priority. */
+void hc_cpdma_run_tx(struct hc_cpdma *dma, unsigned channel)
+{
+    run_some(dma, channel, 0);
+}
+
+/* The first of some channels, at least one, whose turn it is. */
+static unsigned whose_turn(const struct hc_cpdma *dma, uint32_t channels)
+{
+    unsigned channel = dma->state->tx_turn % HC_CPDMA_CHANNELS;
+
+    while (!(channels >> channel & 1)) {
+        channel = (channel + 1) % HC_CPDMA_CHANNELS;
+    }
+    return channel;
+}
+
+/* "Round robin": a packet of each, while there is room. Who is not through
+ * by RUN_PACKETS goes on after a breath. */
+static void run_in_turn(struct hc_cpdma *dma, uint32_t channels)
+{
+    struct hc_cpdma_state *state = dma->state;
+
+    for (unsigned n = 0; channels; n++) {
+        const unsigned channel = whose_turn(dma, channels);
+        const uint32_t bit = 1u << channel;
+
+        state->tx_turn = channel + 1;
+        if (n < RUN_PACKETS) {
+            run_some(dma, channel, 1);
+        } else {
+            go_on_at(dma, channel,
+                     dma->host->now_ns(dma->host->opaque) + BREATH_NS);
+        }
+        if (!*hc_cpdma_hdp(dma, HC_CPDMA_TX, channel) ||
+            (state->tx_stalled | state->tx_unfinished) & bit ||
+            !hc_cpdma_runs(dma, HC_CPDMA_TX, channel)) {
+            channels &= ~bit;
+        }
+    }
+}
+
+/* DMACONTROL, TX_PTYPE: channel 7 has the highest priority, or all are
+ * alike. Linux wants the first, unless every channel is rate-limited. */
 static void run_each(struct hc_cpdma *dma, uint32_t channels)
 {
+    if (!hc_cpdma_has_priorities(dma)) {
+        run_in_turn(dma, channels);
+        return;
+    }
     for (unsigned i = HC_CPDMA_CHANNELS; i-- > 0; ) {
         if (channels >> i & 1) {
             hc_cpdma_run_tx(dma, i);

@@ -40,6 +40,7 @@
 #define TEARDOWN_READY    (1u << 31)
 #define TEARDOWN_CHANNEL  7u
 #define TEARDOWN_DONE     0xfffffffcu
+#define DMACONTROL_TX_PTYPE (1u << 0)
 #define DMACONTROL_RX_OWNERSHIP (1u << 1)
 #define DMACONTROL_RX_OFFLEN_BLOCK (1u << 2)
 #define DMACONTROL_RLIM_SHIFT 8
@@ -109,6 +110,11 @@ uint32_t *hc_cpdma_free_buffers(struct hc_cpdma *dma, unsigned channel)
 uint32_t hc_cpdma_rx_offset(const struct hc_cpdma *dma)
 {
     return *reg(dma, RX_BUFFER_OFFSET);
+}
+
+bool hc_cpdma_has_priorities(const struct hc_cpdma *dma)
+{
+    return *reg(dma, DMACONTROL) & DMACONTROL_TX_PTYPE;
 }
 
 bool hc_cpdma_rx_keeps_owner(const struct hc_cpdma *dma)

@@ -42,6 +42,7 @@ struct hc_cpdma_state {
     uint32_t halted[2];         /* stopped by an error */
     uint32_t tx_unfinished;     /* channels that go on at continue_at_ns */
     uint32_t tx_stalled;        /* channels that wait for hc_cpdma_resume */
+    uint32_t tx_turn;           /* whose turn it is when all are alike */
     uint64_t continue_at_ns;    /* when hc_cpdma_continue is due */
     uint64_t tx_next_ns[HC_CPDMA_CHANNELS];     /* by their rate limits */
     uint32_t fifo_head, fifo_count;
@@ -153,6 +154,10 @@ void hc_cpdma_run_tx(struct hc_cpdma *dma, unsigned channel);
 
 /* Moves waiting frames into buffers while there are some. */
 void hc_cpdma_drain(struct hc_cpdma *dma);
+
+/* True if transmit channels have priorities, 7 being the highest; else they
+ * take turns. */
+bool hc_cpdma_has_priorities(const struct hc_cpdma *dma);
 
 /* RXn_FREEBUFFER, RX_BUFFER_OFFSET and DMACONTROL for cpdma-ring.c. */
 uint32_t *hc_cpdma_free_buffers(struct hc_cpdma *dma, unsigned channel);

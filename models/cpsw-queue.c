@@ -151,6 +151,54 @@ static void lose(struct hc_cpsw *cpsw, unsigned port, size_t len)
                       HC_REASON_FULL);
 }
 
+/* PTYPE, "escalate": after so many frames of a queue, while a lower one
+ * waits, one of the lower goes. 0: strict priority. */
+static uint32_t escalation(const struct hc_cpsw *cpsw, unsigned port)
+{
+    const uint32_t ptype = value_at(cpsw, HC_CPSW_PTYPE);
+
+    return ptype >> (8 + port) & 1 ? ptype & 0x1f : 0;
+}
+
+/* The next queue below one that holds frames; HC_CPSW_QUEUES: none. */
+static unsigned below(struct hc_cpsw *cpsw, unsigned port, unsigned queue)
+{
+    while (queue-- > 0) {
+        if (egress_of(cpsw, port)->queue[queue].used) {
+            return queue;
+        }
+    }
+    return HC_CPSW_QUEUES;
+}
+
+static unsigned escalate(struct hc_cpsw *cpsw, unsigned port, unsigned queue)
+{
+    const uint32_t most = escalation(cpsw, port);
+    unsigned lower;
+
+    while (most && egress_of(cpsw, port)->ahead[queue] >= most &&
+           (lower = below(cpsw, port, queue)) < HC_CPSW_QUEUES) {
+        queue = lower;
+    }
+    return queue;
+}
+
+/* A frame of a queue goes: it was ahead of those below, and those above have
+ * had their part. */
+static void count_turn(struct hc_cpsw *cpsw, unsigned port, unsigned queue)
+{
+    struct hc_cpsw_egress *egress = egress_of(cpsw, port);
+
+    if (!escalation(cpsw, port)) {
+        return;
+    }
+    egress->ahead[queue] = below(cpsw, port, queue) < HC_CPSW_QUEUES
+                               ? egress->ahead[queue] + 1 : 0;
+    for (unsigned above = queue + 1; above < HC_CPSW_QUEUES; above++) {
+        egress->ahead[above] = 0;
+    }
+}
+
 /* The most urgent of the queues whose first frame may go first, or
  * HC_CPSW_QUEUES while nothing waits; and when. */
 static unsigned next_queue(struct hc_cpsw *cpsw, unsigned port,
@@ -169,7 +217,7 @@ static unsigned next_queue(struct hc_cpsw *cpsw, unsigned port,
             }
         }
     }
-    return first;
+    return first < HC_CPSW_QUEUES ? escalate(cpsw, port, first) : first;
 }
 
 size_t hc_cpsw_take(struct hc_cpsw *cpsw, unsigned port, uint8_t *ret_bytes,
@@ -188,6 +236,7 @@ size_t hc_cpsw_take(struct hc_cpsw *cpsw, unsigned port, uint8_t *ret_bytes,
                                  HC_CPSW_FIFO, ret_bytes, max,
                                  ret_from_host);
         if (len) {
+            count_turn(cpsw, port, queue);
             occupy(cpsw, port, queue, len, now_ns);
         }
     }
@@ -216,6 +265,7 @@ static void drain_port(struct hc_cpsw *cpsw, unsigned port)
                                  HC_CPSW_FIFO, bytes, sizeof(bytes),
                                  &from_host);
         if (len) {
+            count_turn(cpsw, port, queue);
             occupy(cpsw, port, queue, len, at_ns);
             put_on_wire(cpsw, port, bytes, len, from_host);
         }

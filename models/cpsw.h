@@ -50,6 +50,7 @@ struct hc_cpsw_egress {
     uint64_t next_ns[HC_CPSW_QUEUES];           /* by its shaper */
     uint64_t paused_until_ns;                   /* by the far end */
     uint64_t pause_again_ns;                    /* by us; 0: not asked for */
+    uint32_t ahead[HC_CPSW_QUEUES];             /* of lower ones that wait */
     bool     half;              /* half duplex: it shares its wire */
     bool     congested;         /* … and the far end shall not send */
     uint8_t  ring[HC_CPSW_QUEUES][HC_CPSW_FIFO];

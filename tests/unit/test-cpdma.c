@@ -728,6 +728,16 @@ static bool has_room(void *owner, unsigned to_port, bool limited)
     return room || to_port == 2;
 }
 
+/* Room for one packet, until told again. */
+static bool one_at_a_time(void *owner, unsigned to_port, bool limited)
+{
+    const bool now = room;
+
+    (void)owner, (void)to_port, (void)limited;
+    room = false;
+    return now;
+}
+
 START_TEST(a_channel_waits_for_room_and_others_pass_it)
 {
     dma.has_room = has_room;
@@ -744,6 +754,45 @@ START_TEST(a_channel_waits_for_room_and_others_pass_it)
     hc_cpdma_resume(&dma);
     ck_assert_uint_eq(sent.n, 2);
     ck_assert_uint_eq(flags_of(0) & OWNER, 0);
+}
+END_TEST
+
+/* Of three packets each in two channels, with room for one at a time. */
+static unsigned order_of_channels(uint32_t dmacontrol)
+{
+    unsigned order = 0;
+
+    dma.has_room = one_at_a_time;
+    room = false;
+    write_reg(0x820, dmacontrol);
+    for (unsigned i = 0; i < 6; i++) {
+        put_bd(i, i % 3 < 2 ? bd(i + 1) : 0, BUFFER, 60,
+               WHOLE | TO_PORT(1) | 60);
+    }
+    write_reg(TX_HDP(2), bd(0));
+    write_reg(TX_HDP(5), bd(3));
+    for (unsigned i = 0; i < 6; i++) {
+        room = true;
+        hc_cpdma_resume(&dma);
+        order = order << 4 | ((flags_of(0) & OWNER ? 0 : 1) +
+                              (flags_of(1) & OWNER ? 0 : 1) +
+                              (flags_of(2) & OWNER ? 0 : 1));
+    }
+    return order;
+}
+
+START_TEST(with_fixed_priorities_channel_7_goes_first)
+{
+    /* So many of channel 2 are through after each step. */
+    ck_assert_uint_eq(order_of_channels(1), 0x000123);
+    ck_assert_uint_eq(sent.n, 6);
+}
+END_TEST
+
+START_TEST(without_priorities_channels_take_turns)
+{
+    ck_assert_uint_eq(order_of_channels(0), 0x112233);
+    ck_assert_uint_eq(sent.n, 6);
 }
 END_TEST
 
@@ -853,6 +902,8 @@ static void add_more(TCase *tc)
     tcase_add_test(tc, the_rate_counts_preamble_and_gap_but_no_fcs);
     tcase_add_test(tc, a_channel_whose_limit_is_not_enabled_sends_at_once);
     tcase_add_test(tc, a_channel_waits_for_room_and_others_pass_it);
+    tcase_add_test(tc, with_fixed_priorities_channel_7_goes_first);
+    tcase_add_test(tc, without_priorities_channels_take_turns);
     tcase_add_test(tc, a_ring_of_small_buffers_ends_where_it_began);
     tcase_add_test(tc, blocked_length_words_stay_as_they_are);
     tcase_add_test(tc, every_channel_has_its_own_ring_each_way);

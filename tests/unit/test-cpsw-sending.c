@@ -124,6 +124,42 @@ START_TEST(after_a_pause_the_urgent_goes_first)
 }
 END_TEST
 
+/* Two frames of the lowest and four of the highest priority wait; in which
+ * order they go: a digit each, 1 for an urgent one. */
+static unsigned order_of_urgency(uint32_t ptype)
+{
+    unsigned order = 0, seen = 0;
+
+    cpsw_setup();
+    obey_pauses(2);
+    write_reg(PTYPE, ptype);
+    write_reg(TX_PRI_MAP(2), 0x33221100);
+    put_vlan(1, 5, 7, 0);
+    far_end_asks_for_pause(2, 1000);
+    for (unsigned i = 0; i < 6; i++) {
+        host_sends(2, i < 2 ? 0x0005 : 0xe005, i < 2 ? 100 : 200);
+    }
+    while (seen < 6) {
+        fake_advance(&fake, 100);
+        if (got[2].n > seen) {
+            seen++;
+            order = order << 4 | (got[2].len == 200);
+        }
+    }
+    return order;
+}
+
+/* PTYPE: bit 8 + n is port n's, 4:0 how many go before the next lower one. */
+START_TEST(an_escalating_port_gives_a_part_to_the_lower_ones)
+{
+    ck_assert_uint_eq(order_of_urgency(0), 0x111100);
+    ck_assert_uint_eq(order_of_urgency(1u << 10 | 1), 0x101011);
+    ck_assert_uint_eq(order_of_urgency(1u << 10 | 2), 0x110110);
+    ck_assert_uint_eq(order_of_urgency(1u << 10 | 3), 0x111010);
+    ck_assert_uint_eq(order_of_urgency(1u << 9 | 1), 0x111100);
+}
+END_TEST
+
 static void host_sends_many(unsigned port, unsigned n)
 {
     make(ram + 0x4000, -1, 1514);
@@ -693,6 +729,7 @@ static void add_sending(TCase *tc)
     tcase_add_test(tc, turning_tx_flow_off_ends_a_pause);
     tcase_add_test(tc, a_port_that_goes_down_forgets_what_waits);
     tcase_add_test(tc, after_a_pause_the_urgent_goes_first);
+    tcase_add_test(tc, an_escalating_port_gives_a_part_to_the_lower_ones);
     tcase_add_test(tc, the_host_waits_for_room_and_loses_nothing);
     tcase_add_test(tc, a_full_port_does_not_hold_up_the_other);
     tcase_add_test(tc, what_a_wire_sends_to_a_full_port_is_lost_and_counted);

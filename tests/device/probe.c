@@ -27,6 +27,18 @@ static pid_t qemu;
 static FILE *to, *from, *qmp;
 static char line[512];
 
+/* The plugin, and before it what counts allocations when a test asks. */
+static void preload(void)
+{
+    const char *counter = getenv("HOTCAGE_MALLOCS")
+                          ? getenv("HOTCAGE_COUNTER") : NULL;
+    char both[1024];
+
+    snprintf(both, sizeof(both), "%s%s%s", counter ? counter : "",
+             counter ? ":" : "", getenv("HOTCAGE_PLUGIN"));
+    setenv("LD_PRELOAD", both, 1);
+}
+
 static void run_qemu(const char *board, bool empty, int in, int out, int mon)
 {
     char machine[128];
@@ -37,7 +49,7 @@ static void run_qemu(const char *board, bool empty, int in, int out, int mon)
     dup2(out, 1);
     dup2(mon, QMP_FD);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    setenv("LD_PRELOAD", getenv("HOTCAGE_PLUGIN"), 1);
+    preload();
     execlp("qemu-system-arm", "qemu-system-arm", "-nodefaults", "-S",
            "-display", "none", "-M", machine, "-m", "64", "-icount",
            "shift=1,sleep=off", "-rtc", "base=2026-01-01T00:00:00,clock=vm",

@@ -160,8 +160,31 @@ static void random_frame_arrives(void)
     }
 }
 
+/* Wires of another speed and duplex, MACs that follow or do not, carriers
+ * out of nowhere. */
+static void wire_misbehaves(void)
+{
+    const unsigned port = 1 + rnd() % 2;
+
+    switch (rnd() % 4) {
+    case 0:
+        far_end(port, HC_IFACE_RGMII, once_in(2) ? 100 : once_in(2) ? 10 :
+                                      1000);
+        break;
+    case 1:
+        write_reg(MACCONTROL(port), GMII_EN | (rnd() & 0x40089u));
+        break;
+    default:
+        hc_hop_carrier(&wire[port - 1], 1, once_in(9) ? rnd() :
+                       fake.now_ns + rnd() % 100000);
+    }
+}
+
 static void one_step(void)
 {
+    if (once_in(6)) {
+        wire_misbehaves();
+    }
     switch (rnd() % 8) {
     case 0: case 1: case 2:
         write_descriptor();
@@ -192,6 +215,8 @@ static void expect_it_works_after_reset(void)
     hc_cpsw_wire(&cpsw, &memory, &wire[0], &wire[1]);
     hc_cpsw_block.reset(&cpsw);
     hc_cpsw_set_gmii_sel(&cpsw, 0xa);
+    far_end(1, HC_IFACE_RGMII, 1000);
+    far_end(2, HC_IFACE_RGMII, 1000);
     open_switch();
     wires_rest();
     arrive(1, -1, 100);
@@ -209,6 +234,35 @@ START_TEST(no_guest_and_no_wire_can_break_it)
     for (unsigned i = 0; i < STEPS; i++) {
         one_step();
     }
+
+    expect_it_works_after_reset();
+}
+END_TEST
+
+/* The model gets what a bus hands it, also across words: a read of part of a
+ * word is that part, a narrow write is refused and changes nothing. */
+START_TEST(every_width_at_every_offset_is_answered)
+{
+    for (uint32_t at = 0; at < 0x2000; at++) {
+        for (unsigned width = 1; width <= 4; width *= 2) {
+            const uint32_t word = hc_cpsw_block.read(&cpsw, at & ~3u, 4);
+            const uint32_t part = hc_cpsw_block.read(&cpsw, at, width);
+
+            if (width < 4) {
+                ck_assert_uint_eq(part, (word >> 8 * (at & 3)) &
+                                        ((1u << 8 * width) - 1));
+                fake.n_events = 0;
+                hc_cpsw_block.write(&cpsw, at, ~0u, width);
+                ck_assert_uint_eq(fake_count(&fake, HC_EVENT_MISUSE_REG), 1);
+                ck_assert_uint_eq(hc_cpsw_block.read(&cpsw, at & ~3u, 4),
+                                  word);
+            } else {
+                hc_cpsw_block.write(&cpsw, at, 0x80000104, 4);
+                hc_cpsw_block.write(&cpsw, at, ~0u, 4);
+            }
+        }
+    }
+    fake_advance(&fake, NS_PER_S);
 
     expect_it_works_after_reset();
 }
@@ -275,6 +329,7 @@ int main(void)
     suite_add_tcase(suite, tc);
     tcase_set_timeout(tc, TIMEOUT_S);
     tcase_add_checked_fixture(tc, hostile_setup, NULL);
+    tcase_add_test(tc, every_width_at_every_offset_is_answered);
     tcase_add_test(tc, no_guest_and_no_wire_can_break_it);
     tcase_add_test(tc,
         ten_thousand_stations_fill_the_table_and_still_get_through);

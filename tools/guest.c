@@ -268,6 +268,17 @@ static bool add_kernel_file(struct hc_guest *guest,
                 file->line, path);
 }
 
+/* In full, so that a change is noticed where the script is not called. */
+static void add_own_file(struct hc_guest *guest,
+                         const struct hc_scenario_file *file,
+                         GPtrArray *words)
+{
+    char *path = g_canonicalize_filename(file->path, NULL);
+
+    g_ptr_array_add(guest->paths, path);
+    add_pair(words, path, file->to);
+}
+
 static bool add_files(struct hc_guest *guest,
                       const struct hc_scenario *scenario, GPtrArray *words,
                       GError **error)
@@ -281,7 +292,7 @@ static bool add_files(struct hc_guest *guest,
         if (file->from_kernel) {
             ok = add_kernel_file(guest, scenario, file, words, error);
         } else {
-            add_pair(words, file->path, file->to);
+            add_own_file(guest, file, words);
         }
     }
     return ok;

@@ -24,7 +24,7 @@ struct hc_guest {
     char *modules;              /* the folder of that tree's modules */
     char *config;               /* the .config of that tree */
     char *source;               /* of that kernel; NULL: nobody asked */
-    GPtrArray *paths;           /* char *, of files from there */
+    GPtrArray *paths;           /* char *, of files for the guest */
 };
 
 /* Finds or fetches the kernel and the board's device tree. */

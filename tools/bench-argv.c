@@ -98,23 +98,34 @@ static void add_console(GPtrArray *argv, bool shell)
     add(argv, "-serial", "chardev:console", NULL);
 }
 
-char **hc_bench_argv(const struct hc_bench *bench)
+/* A kept machine has all of it in its RAM, and ends when the guest resets it;
+ * a person may reset it. */
+static void add_kernel(GPtrArray *argv, const struct hc_bench *bench)
 {
-    GPtrArray *argv = g_ptr_array_new();
+    const struct hc_guest *guest = bench->guest;
     const char *more = bench->scenario->cmdline;
-    g_autofree char *machine = machine_option(bench);
-    g_autofree char *seed = g_strdup_printf("%u", bench->scenario->seed);
     g_autofree char *cmdline = g_strdup_printf(
         "console=ttyO0,115200 console=ttyS0,115200 panic=-1%s%s",
         more ? " " : "", more ? more : "");
 
+    if (bench->shell || !hc_bench_kept_machine(bench)) {
+        add(argv, "-kernel", guest->image ? guest->image : guest->zimage,
+            "-initrd", guest->initrd, "-append", cmdline, NULL);
+    }
+}
+
+char **hc_bench_argv(const struct hc_bench *bench)
+{
+    GPtrArray *argv = g_ptr_array_new();
+    g_autofree char *machine = machine_option(bench);
+    g_autofree char *seed = g_strdup_printf("%u", bench->scenario->seed);
+
     add(argv, bench->qemu, "-nodefaults", "-no-user-config", "-display",
-        "none", "-M", machine, "-m", "256", "-kernel",
-        bench->guest->image ? bench->guest->image : bench->guest->zimage,
-        "-initrd", bench->guest->initrd, "-dtb", bench->guest->dtb,
-        "-append", cmdline, "-rtc", "base=2026-01-01T00:00:00,clock=vm",
+        "none", "-M", machine, "-m", "256", "-dtb", bench->guest->dtb,
+        "-rtc", "base=2026-01-01T00:00:00,clock=vm",
         "-seed", seed, "-qmp", "unix:qmp.sock,server=on,wait=off",
         "-no-reboot", NULL);
+    add_kernel(argv, bench);
     /* A person at the console wants seconds that last a second; a machine
      * that has counted instructions must go on counting. */
     if (!bench->shell || bench->fast) {

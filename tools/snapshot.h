@@ -9,8 +9,9 @@
 
 struct hc_bench;
 
-/* How much of the disk snapshots may take together. */
-#define HC_SNAPSHOT_CACHE_MIB 4096
+/* How much of the disk snapshots may take together: the machines of the whole
+ * stock on two kernels, 60 MiB each, with some room. */
+#define HC_SNAPSHOT_CACHE_MIB 6144
 
 struct hc_snapshot {
     char *path;                 /* the folder; while saving, a name aside */

@@ -222,9 +222,11 @@ bool hc_snapshot_write(struct hc_qmp *qmp, const char *path, GError **error)
         if (!strcmp(word, "completed")) {
             return true;
         }
-        if (!strcmp(word, "failed") || !strcmp(word, "cancelled")) {
+        if (state && (!strcmp(word, "failed") || !strcmp(word, "cancelled"))) {
             g_set_error(error, HC_CLI_ERROR, HC_CLI_ERROR_UNKNOWN,
                         "QEMU could not write it");
+        }
+        if (!state || !strcmp(word, "failed") || !strcmp(word, "cancelled")) {
             return false;
         }
         g_usleep(POLL_US);

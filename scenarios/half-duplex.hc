@@ -32,8 +32,10 @@ then             expect  guest ". /tmp/s; echo $ExcessiveCollisions $LateCollisi
 then             expect  eth0.h1.unicast = 3020
 then             expect  guest ". /tmp/s; echo $BroadcastRxFrames $RxStartofFrameOverruns" = "3000 0"
 # A collision has two ends: what it leaves of a frame is a fragment at the
-# other one. 4 octets of it, because a preamble goes out whole.
-then             expect  guest ". /tmp/s; echo $((Collisions - RxFragments)) $((NetOctets - RxOctets - TxOctets - 4 * RxFragments))" = "0 0"
+# other one. 4 octets of it at least, because a preamble goes out whole, and
+# some more of those that began first.
+then             expect  guest ". /tmp/s; echo $((Collisions - RxFragments))" = "0"
+then             expect  guest ". /tmp/s; n=$((NetOctets - RxOctets - TxOctets)); test $n -ge $((4 * RxFragments)) -a $n -le $((16 * RxFragments))" status 0
 then             expect  counter eth0.collisions > 0
 then             expect  counter eth0.fragments > 0
 then             expect  counter eth0.deferred > 0
@@ -52,7 +54,7 @@ then             run     "ethtool -A eth0 rx on tx on"
 then             expect  guest "ethtool -S eth0 >/tmp/before; grep Overruns /tmp/before >/tmp/overruns; cat /sys/class/net/eth0/statistics/rx_packets >/tmp/rx" status 0
 then             send    eth0 frame from=h1 to=02:00:5e:10:00:01 count=600 gap=7us
 +200ms .. 2s     expect  guest "echo $(($(cat /sys/class/net/eth0/statistics/rx_packets) - $(cat /tmp/rx)))" = "600"
-then             expect  counter eth0.collisions > 100
+then             expect  guest "test $(($(ethtool -S eth0 | sed -n 's/^ *Collisions: //p') - $(sed -n 's/^ *Collisions: //p' /tmp/before))) -gt 20" status 0
 then             expect  eth0.excessive_collisions = 0
 then             expect  guest "ethtool -S eth0 | grep Overruns | cmp - /tmp/overruns" status 0
 then             expect  guest "ethtool -S eth0" ~ "Pause Tx Frames: 0\n"

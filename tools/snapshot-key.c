@@ -102,16 +102,11 @@ static bool mix_wires(GChecksum *sum, const struct hc_scenario *scenario)
     return ok;
 }
 
-static void *copy_text(const void *text, void *opaque)
-{
-    return g_strdup(text);
-}
-
 /* What the head puts on the bench whoever lives at the far ends. */
 static bool mix_bench(GChecksum *sum, const struct hc_scenario *scenario)
 {
     g_autoptr(GPtrArray) properties = g_ptr_array_copy(scenario->properties,
-                                                       copy_text, NULL);
+                                                       NULL, NULL);
 
     g_ptr_array_set_free_func(properties, NULL);    /* they are not ours */
     mix_text(sum, scenario->board->name);

@@ -12,12 +12,15 @@
 /* A stream's next frames come within this time. */
 #define LINGER_NS (200 * SCALE_US)
 
-/* One that is open to the host runs in a thread of its own: what it asks of
- * sockets takes longer than what the guest does for a frame. */
+/* On the host's clock, one that is open to the host runs in a thread of its
+ * own: what it asks of sockets takes longer than what the guest does for a
+ * frame. On the guest's clock that would leap ahead meanwhile; there, frames
+ * go in at once and the main loop looks at the sockets. */
 typedef struct HcSlirp {
     HcUpper upper;
     Slirp *slirp;
     char *tftp;
+    Notifier poll;
     bool threaded;
     QemuThread thread;
     EventNotifier bell;
@@ -87,9 +90,12 @@ static void slirp_fd(int fd, void *opaque)
 {
 }
 
-/* libslirp calls this in the thread that looks at its sockets next. */
+/* A thread of our own looks at its sockets next anyhow. */
 static void slirp_notify(void *opaque)
 {
+    if (!((HcSlirp *)opaque)->threaded) {
+        qemu_notify_event();
+    }
 }
 
 static const SlirpCb callbacks = {
@@ -138,6 +144,27 @@ static int get_revents(int index, void *opaque)
         }
     }
     return events;
+}
+
+/* Sockets of the host join QEMU's main loop. */
+static void poll_changed(Notifier *notifier, void *data)
+{
+    HcSlirp *self = container_of(notifier, HcSlirp, poll);
+    MainLoopPoll *poll = data;
+
+    self->fds = poll->pollfds;
+    if (poll->state == MAIN_LOOP_POLL_FILL) {
+        slirp_pollfds_fill(self->slirp, &poll->timeout, add_poll, self);
+    } else {
+        slirp_pollfds_poll(self->slirp, poll->state == MAIN_LOOP_POLL_ERR,
+                           get_revents, self);
+    }
+}
+
+static void join_main_loop(HcSlirp *self)
+{
+    self->poll.notify = poll_changed;
+    main_loop_poll_add_notifier(&self->poll);
 }
 
 static void wait_for_sockets(HcSlirp *self, int64_t limit_ns)
@@ -226,6 +253,9 @@ static void slirp_ends(HcUpper *upper)
 {
     HcSlirp *self = (HcSlirp *)upper;
 
+    if (self->poll.notify) {
+        main_loop_poll_remove_notifier(&self->poll);
+    }
     if (self->slirp) {
         slirp_cleanup(self->slirp);
     }
@@ -262,7 +292,9 @@ HcUpper *hc_upper_slirp(bool restricted, const char *tftp, HcUpperSend *send,
         hc_upper_free(&self->upper);
         return NULL;
     }
-    if (!restricted && !start(self, error)) {
+    if (!restricted && icount_enabled()) {
+        join_main_loop(self);
+    } else if (!restricted && !start(self, error)) {
         hc_upper_free(&self->upper);
         return NULL;
     }

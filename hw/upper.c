@@ -129,7 +129,7 @@ static void leave(HcUpper *upper, GBytes *frame)
 
 void hc_upper_frame(HcUpper *upper, const uint8_t *frame, size_t len)
 {
-    if (icount_enabled() && !upper->stop) {
+    if (icount_enabled()) {
         upper->frame(upper, frame, len);
     } else {
         leave(upper, g_bytes_new(frame, len));

@@ -17,7 +17,7 @@ then             expect  guest "ip -n far address replace 192.0.2.2/24 dev eth1 
 then             expect  guest "ping -c 3 -i 0.2 -W 1 192.0.2.2" status 0
 
 then             run     &server "ip netns exec far iperf3 -s -1"
-+300ms           run     &client "iperf3 -c 192.0.2.2 -n 4M"
++300ms           run     &client "iperf3 -c 192.0.2.2 -n 2M"
 +0 .. 10s        expect  guest &client status 0
 # What one end sends the other hears.
 then             expect  cage1.medium = passes
@@ -25,7 +25,7 @@ then             expect  cage0.tx_frames > 1000
 then             expect  cage1.rx_frames > 1000
 
 then             run     &server "ip netns exec far iperf3 -s -1"
-+300ms           run     &stream "iperf3 -c 192.0.2.2 -t 5 -b 10M"
++300ms           run     &stream "iperf3 -c 192.0.2.2 -t 5 -b 3M"
 +1s              remove  cage0
 +0 .. 1500ms     expect  guest.link eth0 = down
 then             insert  cage0 dac

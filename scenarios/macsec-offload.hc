@@ -37,7 +37,7 @@ then             expect  guest "ping -c 3 -i 0.2 -W 1 -s 1400 192.0.2.2" status 
 
 # TCP, and all of it is counted.
 then             run     &server "ip netns exec far iperf3 -s -1"
-+300ms           run     &client "iperf3 -c 192.0.2.2 -t 1"
++300ms           run     &client "iperf3 -c 192.0.2.2 -n 1M"
 +0 .. 10s        expect  guest &client status 0
 then             expect  counter eth0.engine_out_protected >= 100
 then             expect  counter eth1.engine_in_ok >= 100

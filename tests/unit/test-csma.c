@@ -88,6 +88,13 @@ static void sent(void *owner, const uint8_t *frame, size_t len, uint8_t mark,
     station->sent++;
 }
 
+static void sent_senseless(void *owner, const uint8_t *frame, size_t len,
+                           uint8_t mark, uint64_t since_ns)
+{
+    (void)owner, (void)frame, (void)mark, (void)since_ns;
+    ck_assert_uint_le(len, HC_CSMA_FRAME_MAX);
+}
+
 static void count(void *owner, enum hc_csma_count what, uint32_t octets)
 {
     struct station *station = owner;
@@ -515,6 +522,38 @@ START_TEST(a_copied_station_backs_off_as_the_first)
 }
 END_TEST
 
+/* From a kept machine, say. */
+START_TEST(a_senseless_state_comes_to_rest_and_works_after_a_stop)
+{
+    uint64_t seed = 1;
+
+    for (unsigned round = 0; round < 2000; round++) {
+        uint8_t *bytes = (uint8_t *)&s[0].state;
+
+        setup();
+        for (size_t i = 0; i < offsetof(struct hc_csma_state, deferred);
+             i++) {
+            seed = seed * UINT64_C(6364136223846793005) + 1;
+            bytes[i] = (seed >> 60) & 1 ? (uint8_t)(seed >> 33) : 0;
+        }
+        s[0].len = s[0].state.len;
+        s[0].csma.sent = sent_senseless;
+        hc_csma_run(&s[0].csma);
+        hc_csma_hear(&s[0].csma, now_ns + 1000);
+        hc_csma_run(&s[0].csma);
+
+        hc_csma_stop(&s[0].csma);
+        ck_assert(!hc_csma_is_busy(&s[0].csma));
+    }
+    s[0].csma.sent = sent;
+    s[1].count[HC_CSMA_COLLISION] = 0;
+    advance(NS_PER_MS);
+    send(0, 1, 60);
+    advance(NS_PER_S);
+    ck_assert_uint_eq(s[0].sent, 1);
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const test[] = {
@@ -534,6 +573,7 @@ int main(void)
         a_jam_makes_the_far_end_try_again,
         everything_gets_through_in_the_end_and_is_counted_once,
         a_copied_station_backs_off_as_the_first,
+        a_senseless_state_comes_to_rest_and_works_after_a_stop,
     };
 
     return RUN_TESTS("csma", setup, test);

@@ -7,6 +7,7 @@
 #include "exec/address-spaces.h"
 #include "hw/qdev-clock.h"
 #include "hw/qdev-properties.h"
+#include "idle.h"
 #include "probe.h"
 #include "qapi/error.h"
 #include "qapi/visitor.h"
@@ -106,6 +107,7 @@ static void machine_init(MachineState *ms)
     DeviceState *cpu = create_cpu(machine);
     g_autoptr(GError) error = NULL;
 
+    hc_idle_init();
     memory_region_add_subregion(get_system_memory(), DDR_BASE, ms->ram);
     if (!spare_tlb(machine, cpu, &error)) {
         error_report("hotcage: %s", error->message);

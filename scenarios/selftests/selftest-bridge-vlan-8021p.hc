@@ -12,7 +12,7 @@ needs    kernel >= 7.0 "the script of older kernels has no such checks"
 guest    bash jq netsniff-ng tcpdump iputils-ping iputils-arping procps dc coreutils
 guest    iproute2/trixie ethtool/trixie
 file     kernel:tools/testing/selftests/net as /selftests/net
-file     selftests/selftest as /usr/bin/selftest
+file     selftest as /usr/bin/selftest
 
 @boot            expect  guest "devlink dev param set platform/4a100000.switch name switch_mode value true cmode runtime" status 0
 then             run     &test "TESTS='8021p drop_untagged' selftest net/forwarding/bridge_vlan_aware.sh eth2 eth0 eth1 eth3"

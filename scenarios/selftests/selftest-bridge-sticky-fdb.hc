@@ -7,7 +7,7 @@ partner  eth1    kind=tester
 guest    bash jq netsniff-ng tcpdump iputils-ping iputils-arping procps dc coreutils
 guest    iproute2/trixie ethtool/trixie
 file     kernel:tools/testing/selftests/net as /selftests/net
-file     selftests/selftest as /usr/bin/selftest
+file     selftest as /usr/bin/selftest
 
 @boot            expect  guest "devlink dev param set platform/4a100000.switch name switch_mode value true cmode runtime" status 0
 then             run     &test "selftest net/forwarding/bridge_sticky_fdb.sh eth2 eth0 eth1 eth3"

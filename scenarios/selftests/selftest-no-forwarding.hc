@@ -11,7 +11,7 @@ partner  eth1    kind=tester
 guest    bash jq netsniff-ng tcpdump iputils-ping iputils-arping procps dc coreutils
 guest    iproute2/trixie ethtool/trixie
 file     kernel:tools/testing/selftests/net as /selftests/net
-file     selftests/selftest as /usr/bin/selftest
+file     selftest as /usr/bin/selftest
 
 @boot            run     &test "TESTS=standalone selftest net/forwarding/no_forwarding.sh eth2 eth0 eth3 eth1"
 +0 .. 900s       expect  guest &test contains "112 ok, 0 fail, 0 xfail, 0 skip; status 0"

@@ -7,7 +7,7 @@ guest    bash jq netsniff-ng coreutils ethtool/trixie iproute2/trixie
 file     kernel:tools/testing/selftests/net as /selftests/net
 file     kernel:tools/testing/selftests/drivers/net/hw as /selftests/drivers/net/hw
 file     kernel:include/uapi/linux/ethtool.h as /usr/include/linux/ethtool.h
-file     selftests/selftest as /usr/bin/selftest
+file     selftest as /usr/bin/selftest
 
 @boot            run     &test "selftest drivers/net/hw/ethtool.sh eth0 eth1"
 +0 .. 600s       expect  guest &test contains "9 ok, 1 fail, 0 xfail, 0 skip; status 1"

@@ -9,9 +9,9 @@ partner  eth0    kind=tester
 guest    bash jq netsniff-ng tcpdump iputils-ping iputils-arping procps dc coreutils socat
 guest    iproute2/trixie ethtool/trixie
 file     kernel:tools/testing/selftests/net as /selftests/net
-file     selftests/mreceive as /usr/bin/mreceive
-file     selftests/msend as /usr/bin/msend
-file     selftests/selftest as /usr/bin/selftest
+file     mreceive as /usr/bin/mreceive
+file     msend as /usr/bin/msend
+file     selftest as /usr/bin/selftest
 
 @boot            run     &test "TESTS=standalone selftest net/forwarding/local_termination.sh eth2 eth0"
 +0 .. 300s       expect  guest &test contains " 0 fail, 2 xfail, 0 skip; status 0"

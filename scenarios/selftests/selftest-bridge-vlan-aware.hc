@@ -7,7 +7,7 @@ partner  eth1    kind=tester
 guest    bash jq netsniff-ng tcpdump iputils-ping iputils-arping procps dc coreutils
 guest    iproute2/trixie ethtool/trixie
 file     kernel:tools/testing/selftests/net as /selftests/net
-file     selftests/selftest as /usr/bin/selftest
+file     selftest as /usr/bin/selftest
 
 @boot            expect  guest "devlink dev param set platform/4a100000.switch name switch_mode value true cmode runtime" status 0
 then             run     &test "TESTS='ping_ipv4 ping_ipv6 learning flooding vlan_deletion extern_learn other_tpid' selftest net/forwarding/bridge_vlan_aware.sh eth2 eth0 eth1 eth3"

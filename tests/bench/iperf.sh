@@ -20,49 +20,8 @@ if ! command -v iperf3 >/dev/null; then
     exit 77
 fi
 
-work=$(mktemp -d)
-trap 'stop_guest; rm -rf "$work"' EXIT
-guest=
-
-stop_guest()
-{
-    [ -z "$guest" ] || kill "$guest" 2>/dev/null || true
-    [ -z "$guest" ] || wait "$guest" 2>/dev/null || true
-    guest=
-}
-
-# Starts a guest whose console are the descriptors to and from.
-start_guest()
-{
-    rm -f "$work/in" "$work/out"
-    mkfifo "$work/in" "$work/out"
-    "$@" <"$work/in" >"$work/out" 2>"$work/err" &
-    guest=$!
-    exec {to}>"$work/in" {from}<"$work/out"
-}
-
-# Reads the console up to a line that begins with $1; prints the rest of it.
-await()
-{
-    local line
-
-    while IFS= read -r -t 120 line <&"$from"; do
-        line=${line//$'\r'/}
-        if [[ $line == "$1"* ]]; then
-            echo "${line#"$1"}"
-            return
-        fi
-    done
-    echo "the guest never said '$1'" >&2
-    tail -n 3 "$work/err" >&2
-    return 1
-}
-
-# The echo of a command must not look like its answer.
-tell()
-{
-    printf '%s\n' "$1" >&"$to"
-}
+# shellcheck source=tests/bench/console.sh
+. "$top/tests/bench/console.sh"
 
 # Mbit/s of one direction: the receiver's figure, after two seconds in which
 # QEMU translates the guest's code.
@@ -87,11 +46,7 @@ run_guest()
     stop_guest
 }
 
-files=$("$top/tools/setup/kernel" "$kernel")
-zimage=$(sed -n 's/^zimage=//p' <<<"$files")
-release=$(sed -n 's/^release=//p' <<<"$files")
-initrd=$("$top/tools/setup/initramfs" "$release")
-
+find_kernel "$kernel"
 ours=("$hotcage" shell --kernel "$kernel" --timeout 0 --out "$work/run"
       "$top/tests/bench/iperf.hc")
 peer=("${HOTCAGE_QEMU:-qemu-system-arm}" -M virt -cpu cortex-a15 -m 512

@@ -21,50 +21,8 @@ kernel=${2:-6.12}
 rounds=${3:-3}
 seconds=${4:-4}
 
-work=$(mktemp -d)
-trap 'stop_guest; rm -rf "$work"' EXIT
-guest=
-
-stop_guest()
-{
-    [ -z "$guest" ] || kill "$guest" 2>/dev/null || true
-    [ -z "$guest" ] || wait "$guest" 2>/dev/null || true
-    guest=
-}
-
-# Starts a guest whose console are the descriptors to and from.
-start_guest()
-{
-    rm -f "$work/in" "$work/out"
-    mkfifo "$work/in" "$work/out"
-    "$@" <"$work/in" >"$work/out" 2>"$work/err" &
-    guest=$!
-    exec {to}>"$work/in" {from}<"$work/out"
-}
-
-# Reads the console up to a line that begins with $1; prints the rest of it.
-await()
-{
-    local line
-
-    while IFS= read -r -t 120 line <&"$from"; do
-        line=${line//$'\r'/}
-        if [[ $line == "$1"* ]]; then
-            echo "${line#"$1"}"
-            return
-        fi
-    done
-    echo "the guest never said '$1'" >&2
-    tail -n 3 "$work/err" >&2
-    return 1
-}
-
-# The echo of a command must not look like its answer: in what we send the
-# words that we wait for are broken by ''.
-tell()
-{
-    printf '%s\n' "$1" >&"$to"
-}
+# shellcheck source=tests/bench/console.sh
+. "$top/tests/bench/console.sh"
 
 # pktgen counts itself how fast it was (Documentation/networking/pktgen.rst);
 # what arrived is counted over the same time. pkt_size is without FCS.
@@ -82,7 +40,9 @@ measure_frames()
 # The receiver's figure, after two seconds in which QEMU translates.
 measure_tcp()
 {
-    tell 'ip netns add far; ip link set eth1 netns far; ip addr add 192.0.2.1/24 dev eth0; ip -n far addr add 192.0.2.2/24 dev eth1; ip -n far link set eth1 up; sleep 4; ip netns exec far iperf3 -s -1 >/dev/null & sleep 6'
+    tell 'ip netns add far; ip link set eth1 netns far; ip addr add 192.0.2.1/24 dev eth0; ip -n far addr add 192.0.2.2/24 dev eth1; ip -n far link set eth1 up'
+    await_links eth0
+    tell 'ip netns exec far iperf3 -s -1 >/dev/null & until ip netns exec far ss -ltn | grep -q 5201; do sleep 0.2; done'
     tell "iperf3 -f m -c 192.0.2.2 -O 2 -t $seconds | \
 sed -n 's/.* \\([0-9.]*\\) Mbits.*receiver.*/SP''EED \\1/p'"
     tcp=$(await "SPEED ")
@@ -92,19 +52,15 @@ run_guest()
 {
     start_guest "$@"
     await "Enter 'help'" >/dev/null     # BusyBox' greeting
-    tell 'dmesg -n 1; ip link set eth0 up; ip link set eth1 up; sleep 5; echo; echo UP''UP'
-    await UPUP >/dev/null
+    tell 'dmesg -n 1; ip link set eth0 up; ip link set eth1 up'
+    await_links eth0 eth1
     measure_frames
     measure_tcp
     exec {to}>&- {from}<&-
     stop_guest
 }
 
-files=$("$top/tools/setup/kernel" "$kernel")
-zimage=$(sed -n 's/^zimage=//p' <<<"$files")
-release=$(sed -n 's/^release=//p' <<<"$files")
-initrd=$("$top/tools/setup/initramfs" "$release")
-
+find_kernel "$kernel"
 ours=("$hotcage" shell --kernel "$kernel" --timeout 0 --out "$work/run"
       "$top/tests/bench/ports.hc")
 peer=("${HOTCAGE_QEMU:-qemu-system-arm}" -M virt -cpu cortex-a15 -m 512

@@ -25,7 +25,7 @@ export HOTCAGE_CACHE
 [ "$(find "$4/cache/snapshots" -name machine | wc -l)" -eq 1 ]
 if [ $# -lt 5 ]; then
     runs="kept restored tlb"
-    { echo 'property tlb=all'; cat "$3"; } > "$4/tlb.hc"
+    sed '/^board/a property tlb=all' "$3" > "$4/tlb.hc"
     "$1" run --cold "$4/tlb.hc" --kernel "$2" --out "$4/tlb"
 else
     runs=restored

@@ -722,14 +722,15 @@ def a_panic_is_told_with_its_trace(room):
     assert 'panicked' in result['why'] and 'sysrq' in result['why'], result
     assert result['oops']['panic'] and result['oops']['trace'], result
     # The panic ends the story at once, not after the 5 s of its window.
-    assert result['virtual_ns'] < result['boot_virtual_ns'] + 2 * 10**9
+    assert result['virtual_ns'] < result['boot_virtual_ns'] + 2 * 10**9, result
     for name in ('x.xml', 'x.tap', 'x.json'):
         text = (room.path / name).read_text()
         assert 'the guest panicked' in text, name
-        assert 'show_stack from' in text, name
+        assert 'show_stack from' in text, (name, text)
         assert 'expected guest.link eth0 = up' in text, name
     run, = json.loads((room.path / 'x.json').read_text())['runs']
-    assert run['oops'] == result['oops'] and run['failure']['line'] == 5
+    assert run['oops'] == result['oops'], (run['oops'], result['oops'])
+    assert run['failure']['line'] == 5, run['failure']
 
 
 def a_story_without_an_end_is_given_up(room):

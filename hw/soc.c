@@ -71,9 +71,24 @@ static void create_ram(MemoryRegion *region, const char *name, hwaddr base,
     memory_region_add_subregion_overlap(get_system_memory(), base, region, 1);
 }
 
+void hc_soc_on_end(HcSoc *soc, void (*ends)(void *opaque, bool reset),
+                   void *opaque)
+{
+    soc->ends = ends;
+    soc->ends_opaque = opaque;
+}
+
+static void tell_end(HcSoc *soc, bool reset)
+{
+    if (soc->ends) {
+        soc->ends(soc->ends_opaque, reset);
+    }
+}
+
 static void reset_requested(void *opaque, int n, int level)
 {
     if (level) {
+        tell_end(opaque, true);
         qemu_system_reset_request(SHUTDOWN_CAUSE_GUEST_RESET);
     }
 }
@@ -82,18 +97,19 @@ static void power_off_requested(void *opaque, int n, int level)
 {
     if (level) {
         hc_board_event("board", HC_EVENT_BOARD_POWEROFF, 0, 0);
+        tell_end(opaque, false);
         qemu_system_shutdown_request(SHUTDOWN_CAUSE_GUEST_SHUTDOWN);
     }
 }
 
 static void connect_power(HcSoc *soc)
 {
-    qemu_irq reset = qemu_allocate_irq(reset_requested, NULL, 0);
+    qemu_irq reset = qemu_allocate_irq(reset_requested, soc, 0);
 
     hc_block_connect(soc->part[HC_SOC_PRCM], HC_PRCM_OUT_RESET, reset);
     hc_block_connect(soc->part[HC_SOC_WDT1], 0, reset);
     hc_block_connect(soc->part[HC_SOC_RTC], 2,
-                     qemu_allocate_irq(power_off_requested, NULL, 0));
+                     qemu_allocate_irq(power_off_requested, soc, 0));
 }
 
 static void connect_interrupts(HcSoc *soc, enum hc_soc_part part)

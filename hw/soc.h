@@ -24,11 +24,19 @@ enum hc_soc_part {
 typedef struct HcSoc {
     HcBlockState *part[HC_SOC_PARTS];
     MemoryRegion ocmc, cppi, sram;
+    void (*ends)(void *opaque, bool reset);
+    void *ends_opaque;
 } HcSoc;
 
 /* Makes every part and the wires among them; the CPU's IRQ input is `irq`.
  * Parts are mapped, not yet reset. */
 void hc_soc_create(HcSoc *soc, Object *parent, qemu_irq irq);
+
+/* Who is told that the guest resets the board, or else switches it off, and
+ * at that moment: QEMU stops the CPU and ends when the host lets it, and its
+ * virtual clock may leap to the next timer before. */
+void hc_soc_on_end(HcSoc *soc, void (*ends)(void *opaque, bool reset),
+                   void *opaque);
 
 /* The model behind a part. */
 void *hc_soc_model(HcSoc *soc, enum hc_soc_part part);

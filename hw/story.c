@@ -235,21 +235,24 @@ static void run_state_changed(void *opaque, bool running, RunState state)
     }
 }
 
+/* hotcage calls QEMU with -no-reboot: there is no other board after this. */
+static void guest_ends(void *opaque, bool reset)
+{
+    HcStory *story = opaque;
+
+    if (!story->finished) {
+        hc_engine_stopped(story->engine, reset
+                          ? "the guest restarted the board (a panic does, too)"
+                          : "the guest switched the board off");
+    }
+}
+
 static void machine_stops(Notifier *notifier, void *data)
 {
     HcStory *story = container_of(notifier, HcStory, shutdown);
-    ShutdownCause cause = *(ShutdownCause *)data;
 
     if (story->engine && !story->finished) {
-        if (cause == SHUTDOWN_CAUSE_GUEST_RESET) {
-            hc_engine_stopped(story->engine, "the guest restarted the board "
-                              "(a panic does, too)");
-        } else if (cause == SHUTDOWN_CAUSE_GUEST_SHUTDOWN) {
-            hc_engine_stopped(story->engine,
-                              "the guest switched the board off");
-        } else {
-            hc_engine_abandoned(story->engine, "the bench was told to stop");
-        }
+        hc_engine_abandoned(story->engine, "the bench was told to stop");
     }
     close_files(story);
 }
@@ -314,6 +317,7 @@ static bool load_scenario(HcStory *story, GError **error)
     hc_omap_uart_wire(agent_uart(story), agent_byte, story);
     hc_omap_uart_on_room(agent_uart(story), hc_story_feed_agent,
                          story);
+    hc_soc_on_end(&story->machine->soc, guest_ends, story);
     return true;
 }
 

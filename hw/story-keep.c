@@ -39,14 +39,27 @@ static bool write_spoken(HcStory *story)
     return g_file_set_contents(path, (char *)bytes->data, bytes->len, NULL);
 }
 
-/* Stopping takes the host a while, and an idle guest's clock would leap to
- * the next timer in it, over the first step perhaps. So there is always a
- * next timer, a nanosecond away. */
-static void hold_the_clock(void *opaque)
+/* Stopping takes the host a while, and QEMU takes a CPU that it has halted
+ * for an idle one, busy or not: its clock would leap to the next timer. So
+ * there is one that is due, on a list of its own, which nobody runs: neither
+ * the clock nor the CPU moves before it is gone. */
+static void hold_the_clock(HcStory *story)
 {
-    HcStory *story = opaque;
+    timer_mod(story->hold, hc_story_now_ns(story));
+}
 
-    timer_mod(story->hold, hc_story_now_ns(story) + 1);
+static void wake_nobody(void *opaque, QEMUClockType type)
+{
+}
+
+static QEMUTimer *new_hold(void)
+{
+    static QEMUTimerListGroup nobodys;
+
+    nobodys.tl[QEMU_CLOCK_VIRTUAL] = timerlist_new(QEMU_CLOCK_VIRTUAL,
+                                                   wake_nobody, NULL);
+    return timer_new_full(&nobodys, QEMU_CLOCK_VIRTUAL, SCALE_NS, 0, NULL,
+                          NULL);
 }
 
 static void stand_still(void *opaque)
@@ -77,7 +90,7 @@ void hc_story_keep_init(HcStory *story)
         timer_mod(story->stop, story->machine->stop_at_ms * NS_PER_MS);
     }
     story->stand = timer_new_ns(QEMU_CLOCK_VIRTUAL, stand_still, story);
-    story->hold = timer_new_ns(QEMU_CLOCK_VIRTUAL, hold_the_clock, story);
+    story->hold = new_hold();
     story->spoken = g_byte_array_new();
     story->told = g_string_new(NULL);
 }

@@ -8,6 +8,7 @@
 #include "hw/qdev-clock.h"
 #include "hw/qdev-properties.h"
 #include "idle.h"
+#include "kept-ram.h"
 #include "probe.h"
 #include "qapi/error.h"
 #include "qapi/visitor.h"
@@ -125,6 +126,7 @@ static void machine_init(MachineState *ms)
         hc_probe_new(machine, serial_hd(1));
         return;
     }
+    hc_kept_ram_init(machine);
     start_story(machine);
     load_device_tree_file(machine);
     machine->boot.ram_size = ms->ram_size;

@@ -5,6 +5,7 @@
 #include "story-internal.h"
 
 #include "coverage.h"
+#include "kept-ram.h"
 
 #include "system/runstate.h"
 
@@ -182,6 +183,7 @@ void hc_story_stands(HcStory *story)
     }
     story->standing = false;
     if (!story->hand && write_coverage(story->stand_folder) &&
+        hc_kept_ram_save(story->machine, story->stand_folder, NULL) &&
         (at_fork ? write_story(story, story->stand_folder, NULL)
                  : write_spoken(story))) {
         report.value = hc_bench_is_untouched(story->machine->bench)
@@ -217,7 +219,8 @@ bool hc_story_keep(HcStory *story, const char *folder, GError **error)
                     "%s: cannot write; make room", folder);
         return false;
     }
-    return write_story(story, folder, error);
+    return hc_kept_ram_save(story->machine, folder, error) &&
+           write_story(story, folder, error);
 }
 
 /* The last events of the boot, for who asks what happened before. */

@@ -42,20 +42,30 @@ static char *stamp_of(const char *what, const char *const *inputs)
     return ok ? g_string_free(g_steal_pointer(&text), FALSE) : NULL;
 }
 
+void hc_memo_open_file(struct hc_memo *memo, const char *path,
+                       const char *what, const char *const *inputs)
+{
+    g_autofree char *bytes = NULL;
+
+    *memo = (struct hc_memo){
+        .path = g_strdup(path), .stamp = stamp_of(what, inputs),
+    };
+    if (memo->stamp && g_file_get_contents(memo->path, &bytes, NULL, NULL) &&
+        g_str_has_prefix(bytes, memo->stamp)) {
+        memo->text = g_strdup(bytes + strlen(memo->stamp));
+    }
+}
+
 void hc_memo_open(struct hc_memo *memo, const char *folder, const char *what,
                   const char *const *inputs)
 {
     g_autofree char *name = g_compute_checksum_for_string(G_CHECKSUM_SHA256,
                                                           what, -1);
-    g_autofree char *bytes = NULL;
+    g_autofree char *path = NULL;
 
-    *memo = (struct hc_memo){ .stamp = stamp_of(what, inputs) };
     name[32] = '\0';
-    memo->path = g_build_filename(folder, name, NULL);
-    if (memo->stamp && g_file_get_contents(memo->path, &bytes, NULL, NULL) &&
-        g_str_has_prefix(bytes, memo->stamp)) {
-        memo->text = g_strdup(bytes + strlen(memo->stamp));
-    }
+    path = g_build_filename(folder, name, NULL);
+    hc_memo_open_file(memo, path, what, inputs);
 }
 
 void hc_memo_set(struct hc_memo *memo, const char *text)

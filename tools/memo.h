@@ -17,6 +17,10 @@ struct hc_memo {
 void hc_memo_open(struct hc_memo *memo, const char *folder, const char *what,
                   const char *const *inputs);
 
+/* The same, with a file of its own. */
+void hc_memo_open_file(struct hc_memo *memo, const char *path,
+                       const char *what, const char *const *inputs);
+
 /* Remembers a text in its place. The files are taken as they were when it was
  * opened; one that changed a moment ago may change again unseen, so nothing is
  * remembered of it. A folder that cannot be written costs only the memory. */

@@ -218,23 +218,7 @@ void hc_saved_free(void *data)
     }
 }
 
-static guint64 bytes_in(const char *path)
-{
-    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
-    guint64 total = 0;
-    const char *name;
-
-    while (folder && (name = g_dir_read_name(folder))) {
-        g_autofree char *file = g_build_filename(path, name, NULL);
-        GStatBuf about;
-
-        total += g_stat(file, &about) == 0 ? (guint64)about.st_blocks * 512
-                                           : 0;
-    }
-    return total;
-}
-
-/* Without a look at the sums: half a gigabyte takes its time. */
+/* Without a look at the sums: a machine's RAM takes its time. */
 static struct hc_saved *look(const char *name)
 {
     struct hc_saved *saved = g_new0(struct hc_saved, 1);
@@ -251,7 +235,7 @@ static struct hc_saved *look(const char *name)
     }
     saved->ns = g_key_file_get_uint64(saved->about, SAVED, "ns", NULL);
     saved->date = g_key_file_get_int64(saved->about, SAVED, "date", NULL);
-    saved->bytes = bytes_in(saved->path);
+    saved->bytes = hc_folder_bytes(saved->path);
     return saved;
 }
 

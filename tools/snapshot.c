@@ -267,7 +267,6 @@ static void prune(const char *store, unsigned limit_mib)
 
     while (folder && (name = g_dir_read_name(folder))) {
         struct kept *kept = g_new0(struct kept, 1);
-        g_autofree char *ram = g_build_filename(store, name, HC_SNAPSHOT_RAM, NULL);
         GStatBuf about;
 
         kept->path = g_build_filename(store, name, NULL);
@@ -277,7 +276,7 @@ static void prune(const char *store, unsigned limit_mib)
             continue;
         }
         kept->used = g_stat(kept->path, &about) == 0 ? about.st_mtime : 0;
-        kept->bytes = g_stat(ram, &about) == 0 ? (guint64)about.st_size : 0;
+        kept->bytes = hc_folder_bytes(kept->path);
         total += kept->bytes;
         g_ptr_array_add(list, kept);
     }

@@ -18,7 +18,11 @@ void hc_folder_share(int lock);
 /* Writes the sums of all files; false with errno. */
 bool hc_whole_seal(const char *path);
 
-/* True if every file is there as it was sealed. */
+/* True if every file is there as it was sealed. Files that have the size,
+ * inode and times that they had when it was last true are not read again. */
 bool hc_whole_check(const char *path);
+
+/* What the files of a folder take of the disk, in bytes. */
+guint64 hc_folder_bytes(const char *path);
 
 #endif

@@ -2,6 +2,7 @@
 #include <check.h>
 #include <glib.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -76,6 +77,41 @@ START_TEST(a_file_that_is_short_missing_or_new_is_found)
 }
 END_TEST
 
+/* 64 MiB, nearly all of it holes. */
+static void put_sparse(const char *name, off_t at)
+{
+    g_autofree char *path = file(name);
+    FILE *out = g_fopen(path, "w");
+
+    ck_assert_ptr_nonnull(out);
+    ck_assert_int_eq(fseeko(out, at, SEEK_SET), 0);
+    ck_assert_int_eq(fputc('x', out), 'x');
+    ck_assert_int_eq(fflush(out), 0);
+    ck_assert_int_eq(ftruncate(fileno(out), 64 << 20), 0);
+    fclose(out);
+}
+
+START_TEST(holes_are_zeros_and_a_block_has_its_place)
+{
+    g_autofree char *path = file("ram");
+    g_autofree char *bytes = NULL;
+    gsize len;
+
+    put_sparse("ram", 5 << 20);
+    ck_assert_uint_lt(hc_folder_bytes(folder), 1 << 20);
+    ck_assert(hc_whole_seal(folder));
+    ck_assert(g_file_get_contents(path, &bytes, &len, NULL));
+    put("ram", bytes, (gssize)len);
+    ck_assert_uint_gt(hc_folder_bytes(folder), 64 << 20);
+    ck_assert(hc_whole_check(folder));
+    put_sparse("ram", 6 << 20);
+    ck_assert(!hc_whole_check(folder));
+    bytes[17 << 20] = 1;
+    put("ram", bytes, (gssize)len);
+    ck_assert(!hc_whole_check(folder));
+}
+END_TEST
+
 START_TEST(readers_share_a_folder_and_a_writer_has_it_alone)
 {
     int writer = hc_folder_lock(folder, true), one, two;
@@ -103,6 +139,7 @@ int main(void)
         a_sealed_folder_is_whole, a_folder_that_nobody_sealed_is_not,
         a_flipped_bit_is_found_wherever_it_is,
         a_file_that_is_short_missing_or_new_is_found,
+        holes_are_zeros_and_a_block_has_its_place,
         readers_share_a_folder_and_a_writer_has_it_alone,
     };
 

@@ -10,6 +10,11 @@ static struct {
     void *opaque;
 } sinks[MAX_SINKS];
 
+/* How often a model has asked to be woken, and those that a snapshot brought
+ * in, in that order. */
+static uint64_t turns;
+static QTAILQ_HEAD(, HcGlue) loaded = QTAILQ_HEAD_INITIALIZER(loaded);
+
 void hc_event_sink(HcEventSink *sink, void *opaque)
 {
     for (unsigned i = 0; i < MAX_SINKS; i++) {
@@ -43,11 +48,10 @@ static uint64_t glue_now(void *opaque)
     return qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
 }
 
-static void glue_wake_at(void *opaque, uint64_t at_ns)
+static void set_timer(HcGlue *glue)
 {
-    HcGlue *glue = opaque;
+    uint64_t at_ns = glue->wake_at_ns;
 
-    glue->wake_at_ns = at_ns;
     if (at_ns >= INT64_MAX) {
         timer_del(glue->timer);
     } else if (glue->late_ns && !icount_enabled() &&
@@ -56,6 +60,15 @@ static void glue_wake_at(void *opaque, uint64_t at_ns)
     } else {
         timer_mod(glue->timer, at_ns);
     }
+}
+
+static void glue_wake_at(void *opaque, uint64_t at_ns)
+{
+    HcGlue *glue = opaque;
+
+    glue->wake_at_ns = at_ns;
+    glue->turn = ++turns;
+    set_timer(glue);
 }
 
 static void glue_irq(void *opaque, unsigned line, bool level)
@@ -104,11 +117,29 @@ void hc_glue_state(HcGlue *glue, void *state, size_t size)
     glue->state_size = size;
 }
 
+/* Timers of QEMU's that are due at the same time run in the order in which
+ * they were set; parts come in from a snapshot in another one. */
 static int glue_post_load(void *opaque, int version_id)
 {
-    HcGlue *glue = opaque;
+    HcGlue *glue = opaque, *after;
 
-    glue_wake_at(glue, glue->wake_at_ns);
+    turns = MAX(turns, glue->turn);
+    if (QTAILQ_IN_USE(glue, next)) {
+        QTAILQ_REMOVE(&loaded, glue, next);
+    }
+    QTAILQ_FOREACH(after, &loaded, next) {
+        if (after->turn > glue->turn) {
+            break;
+        }
+    }
+    if (after) {
+        QTAILQ_INSERT_BEFORE(after, glue, next);
+    } else {
+        QTAILQ_INSERT_TAIL(&loaded, glue, next);
+    }
+    for (; glue; glue = QTAILQ_NEXT(glue, next)) {
+        set_timer(glue);
+    }
     return 0;
 }
 
@@ -123,6 +154,7 @@ const VMStateDescription vmstate_hc_glue = {
         VMSTATE_UINT32_EQUAL(state_size, HcGlue, NULL),
         VMSTATE_VBUFFER_UINT32(state, HcGlue, 1, NULL, state_size),
         VMSTATE_UINT64(wake_at_ns, HcGlue),
+        VMSTATE_UINT64(turn, HcGlue),
         VMSTATE_END_OF_LIST()
     }
 };

@@ -18,15 +18,17 @@ typedef struct HcGlue {
     void       *model;
     void      (*out)(void *opaque, unsigned line, bool level);
     void       *out_opaque;
-    /* snapshot: the model's state bytes and when it wants to be called */
+    /* snapshot: the model's state bytes, when it wants to be called, and its
+     * turn among those that want it at the same time */
     uint8_t    *state;
     uint32_t    state_size;
     uint64_t    wake_at_ns;
+    uint64_t    turn;
     /* How late a wake may come on the host's clock, so that many frames share
      * one; 0: as exact as the host can. The virtual clock is always exact. */
     uint64_t    late_ns;
     const bool *exact;              /* while it is set no wake may be; or NULL */
-    QTAILQ_ENTRY(HcGlue) next;
+    QTAILQ_ENTRY(HcGlue) next;      /* of those that a snapshot brought in */
 } HcGlue;
 
 /* Makes a host for a model; `wake` may be NULL, `out` hears of its lines. */

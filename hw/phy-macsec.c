@@ -2,6 +2,7 @@
 #include "phy-macsec.h"
 
 #include "aead-nettle.h"
+#include "../models/knobs.h"
 #include "../models/macsec-internal.h"
 
 /* 29E2: the engine's two lines (Linux drivers/net/phy/mscc/mscc.h,
@@ -62,37 +63,14 @@ void hc_phy_macsec_create(HcMacsec *macsec, const char *place,
     hc_vsc_package_set_filter(package, phy->number, &filter);
 }
 
-#define KNOB(name) { #name, offsetof(struct hc_macsec_knobs, name) }
-
-static const struct {
-    const char *word;
-    size_t at;
-} knobs[] = {
-    KNOB(auto_next_sa), KNOB(irq_level), KNOB(irq_needs_pin_enable),
-    KNOB(untagged_matches_tag_masks), KNOB(late_passes_unless_strict),
-    KNOB(wrong_h_sends_bad_icv), KNOB(egress_ignores_in_use),
-    KNOB(static_bypass_leaks), KNOB(unmapped_priority_is_pcp),
-    KNOB(drop_undersize),
-};
-
-static bool set_knob(struct hc_macsec_knobs *set, const char *word)
-{
-    for (unsigned i = 0; i < ARRAY_SIZE(knobs); i++) {
-        if (g_str_equal(knobs[i].word, word)) {
-            *(bool *)((char *)set + knobs[i].at) = true;
-            return true;
-        }
-    }
-    return false;
-}
-
 bool hc_phy_macsec_knobs(HcMacsec *macsec, const char *words,
                            GError **error)
 {
     g_auto(GStrv) list = g_strsplit(words, ",", -1);
 
     for (unsigned i = 0; list[i]; i++) {
-        if (!set_knob(&macsec->engine.knobs, list[i])) {
+        if (!hc_knob_turn(hc_macsec_knob_list, &macsec->engine.knobs,
+                          list[i])) {
             g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
                         "macsec=%s: '%s' is no knob of the engine; "
                         "docs/hardware/macsec-engine.md has a table of them",

@@ -329,10 +329,31 @@ def a_board_that_cannot_be_is_refused(room):
 def a_guess_that_nobody_made_is_refused(room):
     story = room.write('g.hc', '# A story.\nboard vsc8572-cages\n'
                        'property vsc-guess=nonsense\n' + STANDS + '\n')
+    both_refuse(room, story, 'g.hc:3: ', 'vsc-guess=nonsense',
+                'absent-times-out')
+
+
+def a_property_that_cannot_be_is_refused_with_its_line(room):
+    for wrong, instead in (('tlb=some', 'pages, all'), ('mac=foo', 'switch'),
+                           ('captures=eth9-rgmii', 'eth1-rgmii'),
+                           ('tbl=all', "'tlb'"), ('rundir=/tmp', 'tlb')):
+        both_refuse(room, room.scenario('property ' + wrong, STANDS),
+                    'story.hc:3: ', instead)
+    story = room.scenario('property captures=cage0-medium', STANDS)
+    refused(room.command('run', story, '--board', 'nix', '--out', 'x'), 'nix')
+
+
+def the_wires_that_a_scenario_can_name_are_those_that_there_are(room):
+    told = room.command('check', room.write(
+        'w.hc', 'board vsc8584-cages\nproperty captures=x\n')).stderr
+    wires = told.split('between them: ')[1].split(';')[0].split(', ')
+    assert len(wires) == 8 and 'cage1-medium' in wires, told
+    story = room.write('w.hc', '# A story.\nboard vsc8584-cages\n'
+                       'property captures=' + '+'.join(wires) + '\n' +
+                       STANDS + '\n')
     answer = room.command('run', story, '--out', 'out')
-    assert answer.returncode == 2, answer
-    assert 'vsc-guess=nonsense' in answer.stderr, answer
-    assert 'absent-times-out' in answer.stderr, answer
+    assert answer.returncode == 0, answer
+    assert sorted(wires) == sorted(p.stem for p in captures_of(room))
 
 
 def a_module_goes_out_as_bytes_and_comes_back(room):

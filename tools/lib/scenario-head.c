@@ -14,20 +14,21 @@ const struct hc_board_row hc_boards[] = {
     { "two-cages", "am335x-evmsk.dtb", 2, 2,
       "two gigabit ports, each with an 88E1512 and an SFP cage" },
     { "ar8031-cages", "am335x-evmsk.dtb", 2, 2,
-      "the same cages behind AR8031s that are strapped for 1000BASE-X",
-      false },
+      "the same cages behind AR8031s that are strapped for 1000BASE-X" },
     { "vsc8572-cages", "am335x-evmsk.dtb", 2, 2,
       "the same cages behind a VSC8572, on its own two-wire master", true },
     { "vsc8572", "am335x-evmsk.dtb", 0, 2,
       "two copper ports with a VSC8572" },
     { "vsc8584", "am335x-evmsk.dtb", 0, 2,
-      "two copper ports with a VSC8584 (MACsec), behind SGMII bridges" },
+      "two copper ports with a VSC8584 (MACsec), behind SGMII bridges",
+      .macsec = true },
     { "vsc8584-cages", "am335x-evmsk.dtb", 2, 2,
-      "two cages behind a VSC8584, on its own two-wire master", true },
+      "two cages behind a VSC8584, on its own two-wire master", true,
+      .macsec = true },
     { "evmsk", "am335x-evmsk.dtb", 0, 2,
       "the AM335x starter kit as it is: two copper ports" },
     { "boneblack", "am335x-boneblack.dtb", 0, 1,
-      "the BeagleBone Black as it is: one copper port" },
+      "the BeagleBone Black as it is: one copper port", .mii = true },
     { 0 }
 };
 
@@ -79,6 +80,12 @@ bool hc_scenario_set_board(struct hc_scenario *scenario, const char *name,
                          "the scenario's %s has %u and %u; name one with as "
                          "many", name, board->cages, board->ports, own->name,
                          own->cages, own->ports);
+    }
+    for (unsigned at = 0; board && at < scenario->properties->len; at++) {
+        if (!hc_property_fits(scenario->properties->pdata[at], board,
+                              error)) {
+            return false;
+        }
     }
     scenario->board = board ? board : own;
     return board;
@@ -305,8 +312,8 @@ static bool take_property(struct hc_scenario *scenario, char **argv,
     if (!has_words(argv, 2, error)) {
         return false;
     }
-    if (!strchr(argv[1], '=') || argv[1][0] == '=') {
-        return hc_refuse(error, SYNTAX, "usage: property NAME=VALUE");
+    if (!hc_property_fits(argv[1], scenario->board, error)) {
+        return false;
     }
     g_ptr_array_add(scenario->properties, g_strdup(argv[1]));
     return true;

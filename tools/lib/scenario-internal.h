@@ -30,6 +30,10 @@ bool hc_branches_are_whole(const struct hc_scenario *scenario,
  * is common, or of that ending. */
 bool hc_step_is_in_line(const struct hc_scenario *scenario, guint step);
 
+/* True if "name=value" is a property that a scenario can set on a board. */
+bool hc_property_fits(const char *property, const struct hc_board_row *board,
+                      GError **error);
+
 /* Reads the words behind `expect`. */
 struct hc_expect *hc_expect_parse(char **words, GError **error);
 void hc_expect_free(struct hc_expect *expect);

@@ -42,6 +42,8 @@ struct hc_board_row {
     unsigned cages, ports;      /* cage0…, eth0… */
     const char *help;
     bool guest_module;          /* the guest needs guest/module */
+    bool mii;                   /* the MAC's wires, which are RGMII else */
+    bool macsec;                /* its PHYs have it, behind SGMII bridges */
 };
 
 /* The boards; the last row has no name. */

@@ -64,6 +64,7 @@ static void remember(vaddr address, uint32_t domains)
     const vaddr page = address & ~(vaddr)0xfff;
 
     if (self.n && self.seen[self.n - 1].page == page) {
+        self.seen[self.n - 1].domains |= domains;
         return;
     }
     if (self.n <= MAX_PAGES) {

@@ -50,6 +50,7 @@ struct hc_bench {
     GMainLoop *loop;
     GString *pending;
     int report_fd;
+    gint64 start_us;            /* of QEMU, by the clock on the wall */
     bool child_gone, report_gone, booted;
 };
 

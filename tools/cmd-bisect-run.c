@@ -92,7 +92,7 @@ int hc_cmd_bisect_run(int argc, char **argv)
         { "out", 'o', 0, G_OPTION_ARG_FILENAME, &options.out,
           "Folder for the run directories (hotcage-runs/test-N)", "DIR" },
         { "timeout", 't', 0, G_OPTION_ARG_INT, &options.timeout_s,
-          "Give up a run after so many seconds of wall time, 0: never (120)",
+          "Give up a run after so many seconds, 0: never (120)",
           "SECONDS" },
         { 0 }
     };

@@ -59,7 +59,7 @@ static char *reason_of(const struct hc_bench *bench,
         return g_strdup("interrupted; the captures end where it was");
     }
     if (bench->timed_out) {
-        return g_strdup_printf("no verdict after %d s of wall time; %s; look "
+        return g_strdup_printf("no verdict after %d s; %s; look "
                                "at console.log, or give more with --timeout",
                                bench->options->timeout_s, where);
     }

@@ -195,7 +195,7 @@ int hc_cmd_snapshot(int argc, char **argv)
           "shell's snapshot is always one; a run's goes on with its "
           "scenario without it", NULL },
         { "timeout", 't', 0, G_OPTION_ARG_INT, &options.timeout_s,
-          "restore: give up after so many seconds of wall time, 0: never "
+          "restore: give up after so many seconds, 0: never "
           "(a run 120)", "SECONDS" },
         { 0 }
     };

@@ -75,7 +75,7 @@ static void option_entries(struct options *options, GOptionEntry *ret_entries)
         { "out", 'o', 0, G_OPTION_ARG_FILENAME, &options->out,
           "Folder for the run directories (hotcage-runs/test-N)", "DIR" },
         { "timeout", 't', 0, G_OPTION_ARG_INT, &options->timeout_s,
-          "Give up a run after so many seconds of wall time, 0: never (120)",
+          "Give up a run after so many seconds, 0: never (120)",
           "SECONDS" },
         { "cold", 0, 0, G_OPTION_ARG_NONE, &options->cold,
           "Boot every run, and neither use nor keep machines at @boot", NULL },

@@ -24,7 +24,7 @@ ENV = {**os.environ, 'HOTCAGE_DATA': str(DATA), 'HOTCAGE_PLUGIN': PLUGIN,
 ENV.pop('HOTCAGE_RUN', None)
 ENV.pop('HOTCAGE_QEMU', None)
 # A machine that is busy with something else still gets there.
-PATIENCE_S = 240
+PATIENCE_S = 600
 
 
 class Skip(Exception):

@@ -99,6 +99,25 @@ static void shaping_was_written(void *model, uint32_t at, uint32_t value)
     hc_cpsw_shaping_changed(model);
 }
 
+/* SPRUH73, P0_TX_IN_CTL and Pn_TX_IN_CTL, TX_IN_SEL. The host's FIFO never
+ * fills here, so the driver's dual-MAC mode there divides nothing; a port's
+ * rate-limit mode is what the shapers do with HOST_BLKS_REM. A port that takes
+ * its queues in turn (dual MAC) and a host that is rate-limited are not
+ * there, and 3 is reserved. */
+enum { TX_IN_NORMAL, TX_IN_DUAL_MAC, TX_IN_RATE_LIMIT };
+#define TX_IN_SEL 0x30000u
+
+static void tx_in_ctl_was_written(void *model, uint32_t at, uint32_t value)
+{
+    const unsigned mode = (value & TX_IN_SEL) / 0x10000u;
+    const unsigned known = at == HC_CPSW_TX_IN_CTL(0) ? TX_IN_DUAL_MAC
+                                                      : TX_IN_RATE_LIMIT;
+
+    if (mode != TX_IN_NORMAL && mode != known) {
+        report_strange(model, at, value & TX_IN_SEL);
+    }
+}
+
 static void rx_pause_before_read(void *model, uint32_t at)
 {
     *hc_cpsw_reg(model, at) =
@@ -178,7 +197,8 @@ static const struct hc_reg rows[] = {
     { "P0_CONTROL", 0x100, .rw = 0x71310000 },
     { "P0_MAX_BLKS", 0x108, .reset = 0x104, .rw = 0x1ff },
     { "P0_BLK_CNT", 0x10c, .reset = 0x41 },
-    { "P0_TX_IN_CTL", 0x110, .reset = 0x40c0, .rw = 0x0ff3ffff },
+    { "P0_TX_IN_CTL", HC_CPSW_TX_IN_CTL(0), .reset = 0x40c0,
+      .rw = 0x0ff3ffff, .was_written = tx_in_ctl_was_written },
     { "P0_PORT_VLAN", HC_CPSW_PORT_VLAN(0), .rw = 0xffff },
     { "P0_TX_PRI_MAP", 0x118, .reset = 0x33221001, .rw = 0x33333333 },
     { "P0_CPDMA_TX_PRI_MAP", 0x11c, .reset = 0x76543210,
@@ -190,8 +210,8 @@ static const struct hc_reg rows[] = {
     { "Pn_CONTROL", HC_CPSW_PORT_CONTROL(1), .rw = 0x0131ff7f, EACH_PORT },
     { "Pn_MAX_BLKS", 0x208, .reset = 0x113, .rw = 0x1ff, EACH_PORT },
     { "Pn_BLK_CNT", 0x20c, .reset = 0x41, EACH_PORT },
-    { "Pn_TX_IN_CTL", 0x210, .reset = 0x080040c0, .rw = 0x0ff3ffff,
-      EACH_PORT },
+    { "Pn_TX_IN_CTL", HC_CPSW_TX_IN_CTL(1), .reset = 0x080040c0,
+      .rw = 0x0ff3ffff, EACH_PORT, .was_written = tx_in_ctl_was_written },
     { "Pn_PORT_VLAN", HC_CPSW_PORT_VLAN(1), .rw = 0xffff, EACH_PORT },
     { "Pn_TX_PRI_MAP", 0x218, .reset = 0x33221001, .rw = 0x33333333,
       EACH_PORT },

@@ -535,8 +535,42 @@ static void add_frames(TCase *tc)
     tcase_add_test(tc, a_mac_that_is_off_neither_sends_nor_receives);
 }
 
+/* cpsw_priv.h, CPSW_FIFO_DUAL_MAC_MODE and CPSW_FIFO_RATE_LIMIT_MODE. */
+#define TX_IN_CTL(n) (0x110 + 0x100 * (n))
+#define DUAL_MAC     0x10000u
+#define RATE_LIMIT   0x20000u
+
+START_TEST(modes_of_a_fifo_that_drivers_set_are_silent)
+{
+    /* cpsw_init_host_port_dual_mac; cpsw_set_fifo_rlimit for queue 3 */
+    write_reg(TX_IN_CTL(0), DUAL_MAC);
+    write_reg(TX_IN_CTL(1), 0x080040c0 | RATE_LIMIT | 1u << 23);
+    write_reg(TX_IN_CTL(2), 0x080040c0);
+
+    ck_assert_uint_eq(fake_count(&fake, HC_EVENT_UNMODELLED_MODE), 0);
+    ck_assert_uint_eq(read_reg(TX_IN_CTL(0)), DUAL_MAC);
+}
+END_TEST
+
+START_TEST(modes_of_a_fifo_that_are_not_there_speak_up)
+{
+    write_reg(TX_IN_CTL(0), RATE_LIMIT);
+    ck_assert_uint_eq(fake_count(&fake, HC_EVENT_UNMODELLED_MODE), 1);
+    write_reg(TX_IN_CTL(1), DUAL_MAC);
+    ck_assert_uint_eq(fake_count(&fake, HC_EVENT_UNMODELLED_MODE), 2);
+    write_reg(TX_IN_CTL(2), DUAL_MAC);
+    ck_assert_uint_eq(fake_count(&fake, HC_EVENT_UNMODELLED_MODE), 3);
+    for (unsigned port = 0; port < 3; port++) {
+        write_reg(TX_IN_CTL(port), DUAL_MAC | RATE_LIMIT);
+    }
+    ck_assert_uint_eq(fake_count(&fake, HC_EVENT_UNMODELLED_MODE), 6);
+}
+END_TEST
+
 static void add_registers(TCase *tc)
 {
+    tcase_add_test(tc, modes_of_a_fifo_that_drivers_set_are_silent);
+    tcase_add_test(tc, modes_of_a_fifo_that_are_not_there_speak_up);
     tcase_add_test(tc, linux_finds_the_version_that_it_knows);
     tcase_add_test(tc, resets_are_done_when_asked_for);
     tcase_add_test(tc,

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # Sourced by the benchmarks that talk to a guest's console. Sets work, a folder
-# that goes when the benchmark does; start_guest sets guest, to and from.
+# that goes when the benchmark does; start_guest sets guest, to and from. They
+# say in top where the repository is.
 
 work=$(mktemp -d)
 trap 'stop_guest; rm -rf "$work"' EXIT
@@ -60,6 +61,7 @@ find_kernel()
 {
     local files
 
+    # shellcheck disable=SC2154
     files=$("$top/tools/setup/kernel" "$1")
     # shellcheck disable=SC2034  # for who sources this
     zimage=$(sed -n 's/^zimage=//p' <<<"$files")

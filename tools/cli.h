@@ -35,6 +35,7 @@ int hc_cmd_shell(int argc, char **argv);
 int hc_cmd_ctl(int argc, char **argv);
 int hc_cmd_coverage(int argc, char **argv);
 int hc_cmd_check(int argc, char **argv);
+int hc_cmd_verbs(int argc, char **argv);
 int hc_cmd_modules(int argc, char **argv);
 int hc_cmd_doctor(int argc, char **argv);
 int hc_cmd_test(int argc, char **argv);

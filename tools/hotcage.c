@@ -26,6 +26,8 @@ const struct hc_command hc_commands[] = {
       hc_cmd_snapshot },
     { "check", "SCENARIO...", "read scenarios without running them",
       hc_cmd_check },
+    { "verbs", "[VERB...]", "the words of a scenario, and one in use",
+      hc_cmd_verbs },
     { "modules", "[show NAME | import FILE | export NAME]",
       "the pluggable modules in stock; to and from EEPROM dumps",
       hc_cmd_modules },

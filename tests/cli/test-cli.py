@@ -132,12 +132,52 @@ def nothing_left(room, *kept):
 def every_command_explains_itself(room):
     listed = room.command('--help').stdout
     for name in ('run', 'shell', 'ctl', 'check', 'modules', 'doctor', 'test',
-                 'kconfig', 'coverage', 'snapshot'):
+                 'kconfig', 'coverage', 'snapshot', 'verbs'):
         assert '\n  %s ' % name in listed, listed
         answer = room.command(name, '--help')
         assert answer.returncode == 0 and not answer.stderr, answer
         assert 'Usage:' in answer.stdout, answer
     assert room.command('--version').stdout.startswith('hotcage ')
+
+
+def wordsof(room):
+    """Usage and help of each word, as the command tells them."""
+    listed = room.command('verbs').stdout
+    names = [line.split()[0] for line in listed.splitlines()
+             if line.startswith('  ') and line[2] != ' ']
+    told = room.command('verbs', *names)
+    assert told.returncode == 0 and not told.stderr, told
+    shown = [words.split('\n    ') for words in told.stdout.split('\n\n')
+             if not words.startswith(' ')]
+    assert [words[0].split()[0] for words in shown] == names, shown
+    return [words[:2] for words in shown]
+
+
+def the_manual_lists_the_words_of_the_table(room):
+    manual = (DATA / 'docs/hotcage.1').read_text()
+    for roff, plain in (('\\-', '-'), ('.\\|.\\|.', '…'), ('\\(dq', '"'),
+                        ('\\(aq', "'")):
+        manual = manual.replace(roff, plain)
+    section = manual.split('.SS Words\n')[1].split('\n.SH ')[0]
+    listed = [entry.split('\n')[:2] for entry in section.split('.TP\n')[1:]]
+    wanted = [['.B "%s"' % usage, help_]
+              for usage, help_ in wordsof(room)]
+    missing = [entry for entry in wanted if entry not in listed]
+    assert listed == wanted, ('in docs/hotcage.1', missing, [
+        entry for entry in listed if entry not in wanted])
+    assert len(wanted) > 40
+
+
+def a_word_is_shown_in_use(room):
+    answer = room.command('verbs', 'bounce')
+    assert answer.returncode == 0 and not answer.stderr, answer
+    usage, help_, where, _, line = answer.stdout.splitlines()
+    assert usage.startswith('bounce CAGE MODULE edges=N'), answer
+    assert 'contacts that bounce' in help_ and 'hotcage ctl' in where, answer
+    assert 'bounce ' in line and 'edges=' in line, answer
+    assert any(line.strip() in path.read_text()
+               for path in (DATA / 'scenarios').glob('*.hc')), line
+    refused(room.command('verbs', 'bonce'), "'bonce'", "'bounce'")
 
 
 def an_unknown_command_gets_a_suggestion(room):
@@ -148,7 +188,7 @@ def an_unknown_command_gets_a_suggestion(room):
 def an_unknown_option_names_the_help(room):
     refused(room.command('--bogus'), '--bogus', 'hotcage --help')
     for name in ('run', 'shell', 'ctl', 'check', 'modules', 'doctor', 'test',
-                 'kconfig', 'coverage', 'snapshot'):
+                 'kconfig', 'coverage', 'snapshot', 'verbs'):
         refused(room.command(name, '--bogus'), '--bogus',
                 'hotcage %s --help' % name)
 

@@ -35,7 +35,7 @@ _hotcage()
 
     COMPREPLY=()
     if [ "$COMP_CWORD" = 1 ]; then
-        words="run test shell ctl snapshot check modules bisect-run kconfig coverage doctor --help --version"
+        words="run test shell ctl snapshot check verbs modules bisect-run kconfig coverage doctor --help --version"
     else
         case "$before:${COMP_WORDS[1]}" in
         --kernel:* | -k:*) words="6.1 6.12 newest" ;;
@@ -52,6 +52,7 @@ _hotcage()
         --*:run | --*:shell | --*:test | --*:bisect-run | --check:kconfig | -o:*) ;;
         show:modules | export:modules) words=$(_hotcage_modules) ;;
         import:modules | --name:modules | -n:modules | --out:modules) ;;
+        *:verbs) words="$(hotcage verbs 2>/dev/null | sed -n 's/^  \([a-z_]*\) .*/\1/p') --help" ;;
         modules:modules) words="show import export --help" ;;
         *:modules) words="--out --name --help" ;;
         *:run) words="$bench --seed --branch --coverage --twice $(_hotcage_scenarios)" ;;

@@ -12,9 +12,6 @@
  * keep one. */
 void hc_bench_open_snapshots(struct hc_bench *bench);
 
-/* The kept machine that this run goes on with; NULL: it boots. */
-struct hc_snapshot *hc_bench_kept_machine(const struct hc_bench *bench);
-
 /* How QEMU is called, and its environment; g_strfreev() them. Only the child
  * may see LD_PRELOAD. */
 char **hc_bench_argv(const struct hc_bench *bench);

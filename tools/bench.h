@@ -71,6 +71,9 @@ bool hc_bench_find_qemu(struct hc_bench *bench, GError **error);
 /* Finds QEMU, the plugin and the guest, and makes the run directory. */
 bool hc_bench_prepare(struct hc_bench *bench, GError **error);
 
+/* The kept machine that this run goes on with; NULL: it boots. */
+struct hc_snapshot *hc_bench_kept_machine(const struct hc_bench *bench);
+
 /* Runs it to its end. */
 bool hc_bench_run(struct hc_bench *bench, GError **error);
 void hc_bench_clear(struct hc_bench *bench);

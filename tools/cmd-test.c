@@ -7,6 +7,7 @@
 #include "coverage.h"
 #include "lib/scenario.h"
 #include "rundir.h"
+#include "snapshot.h"
 #include "suite-progress.h"
 #include "suite-run.h"
 
@@ -16,7 +17,7 @@ struct options {
     char **kernels, **boards, **builds, **module;
     char *modules, *dtb, *out, *format, *junit, *json, *tap, *coverage;
     int jobs, timeout_s;
-    gboolean cold, list;
+    gboolean cold, list, plan;
 };
 
 struct format {
@@ -81,6 +82,8 @@ static void option_entries(struct options *options, GOptionEntry *ret_entries)
           "Boot every run, and neither use nor keep machines at @boot", NULL },
         { "list", 0, 0, G_OPTION_ARG_NONE, &options->list,
           "Print the names of the scenarios and run none", NULL },
+        { "plan", 0, 0, G_OPTION_ARG_NONE, &options->plan,
+          "Print which runs start from one machine, and run none", NULL },
         { "format", 'f', 0, G_OPTION_ARG_STRING, &options->format,
           "What stdout gets (matrix)", "matrix|tap|ktap|junit|json" },
         { "junit", 0, 0, G_OPTION_ARG_FILENAME, &options->junit,
@@ -96,7 +99,7 @@ static void option_entries(struct options *options, GOptionEntry *ret_entries)
 
     memcpy(ret_entries, entries, sizeof(entries));
 }
-#define OPTIONS 17
+#define OPTIONS 18
 
 static void clear_options(struct options *options)
 {
@@ -114,6 +117,28 @@ static void clear_options(struct options *options)
     g_free(options->coverage);
 }
 
+/* The scenario of a run, on the board of its column; NULL: it cannot be. */
+static struct hc_scenario *scenario_of(const struct hc_suite_run *run)
+{
+    struct hc_scenario *scenario = hc_scenario_load(run->path, NULL);
+
+    if (scenario && run->kernel->board &&
+        !hc_scenario_set_board(scenario, run->kernel->board, NULL)) {
+        g_clear_pointer(&scenario, hc_scenario_free);
+    }
+    return scenario;
+}
+
+static char *machine_of(void *opaque, const struct hc_suite_run *run)
+{
+    struct hc_scenario *scenario = scenario_of(run);
+    char *name = scenario ? hc_snapshot_head(scenario) : NULL;
+
+    (void)opaque;
+    hc_scenario_free(scenario);
+    return name;
+}
+
 /* The board's own tree, when the user gave the folder of all. */
 static char *dtb_for(const struct options *options,
                      const struct hc_suite_run *run)
@@ -122,10 +147,7 @@ static char *dtb_for(const struct options *options,
     char *dtb = g_strdup(options->dtb);
 
     if (g_file_test(options->dtb, G_FILE_TEST_IS_DIR) &&
-        (scenario = hc_scenario_load(run->path, NULL))) {
-        if (run->kernel->board) {
-            hc_scenario_set_board(scenario, run->kernel->board, NULL);
-        }
+        (scenario = scenario_of(run))) {
         g_free(dtb);
         dtb = g_build_filename(options->dtb, scenario->board->dtb, NULL);
         hc_scenario_free(scenario);
@@ -241,8 +263,10 @@ static int play(struct hc_suite *suite, const struct options *options,
     struct hc_suite_progress progress;
     const struct hc_suite_plan plan = {
         .program = program, .jobs = jobs, .options = run_options,
+        .machine_of = options->cold ? NULL : machine_of,
         .opaque = (void *)options,
-        .watch = { hc_suite_progress_changed, &progress }
+        .watch = { hc_suite_progress_planned, hc_suite_progress_changed,
+                   &progress }
     };
 
     hc_suite_progress_init(&progress, suite, jobs);
@@ -262,6 +286,18 @@ static int list(char *const *paths)
         }
         printf("%s\n", name);
     }
+    return HC_VERDICT_HELD;
+}
+
+/* Nothing has been prepared, so what a kernel will skip counts as well. */
+static int plan(const struct hc_suite *suite)
+{
+    struct hc_suite_order *order = hc_suite_order_new(suite, machine_of, NULL);
+    g_autofree char *text = hc_suite_order_text(order);
+
+    printf("%s%u runs from %u machines\n", text, suite->runs->len,
+           hc_suite_order_machines(order));
+    hc_suite_order_free(order);
     return HC_VERDICT_HELD;
 }
 
@@ -294,12 +330,14 @@ static int test(char *const *patterns, const struct options *options,
     if (scenarios && options->list) {
         return list(scenarios);
     }
-    folder = scenarios ? hc_rundir_folder(options->out, "test", error) : NULL;
+    folder = !scenarios ? NULL
+        : options->plan ? g_strdup("")
+        : hc_rundir_folder(options->out, "test", error);
     if (!folder) {
         return HC_VERDICT_UNKNOWN;
     }
     suite = hc_suite_new(scenarios, kernels, options->boards, folder);
-    verdict = play(suite, options, format);
+    verdict = options->plan ? plan(suite) : play(suite, options, format);
     hc_suite_free(suite);
     return verdict;
 }

@@ -275,6 +275,8 @@ static JsonObject *result_object(struct hc_show *show,
         json_object_set_string_member(object, "deterministic_why",
                                       show->doubt);
     }
+    json_object_set_boolean_member(object, "restored",
+                                   hc_bench_kept_machine(bench) != NULL);
     json_object_set_int_member(object, "boot_virtual_ns", show->booted_ns);
     json_object_set_int_member(object, "virtual_ns", show->ns);
     json_object_set_int_member(object, "wall_ms", wall_us / 1000);

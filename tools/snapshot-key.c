@@ -266,6 +266,23 @@ void hc_snapshot_make_keys(struct hc_bench *bench)
     }
 }
 
+char *hc_snapshot_head(const struct hc_scenario *scenario)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    for (guint at = 0; at < scenario->packages->len; at++) {
+        mix_text(sum, scenario->packages->pdata[at]);
+    }
+    for (guint at = 0; at < scenario->files->len; at++) {
+        const struct hc_scenario_file *file = scenario->files->pdata[at];
+
+        mix_text(sum, file->from_kernel ? "kernel" : "file");
+        mix_text(sum, file->path);
+        mix_text(sum, file->to);
+    }
+    return key_of(sum, scenario, "common", mix_common);
+}
+
 /* What a hand may take out of its pocket. */
 static bool mix_modules(GChecksum *sum, const struct hc_scenario *scenario,
                         const char *list)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 struct hc_bench;
+struct hc_scenario;
 
 /* How much of the disk snapshots may take together: the machines of the whole
  * stock on two kernels, 60 MiB each, with some room. */
@@ -37,6 +38,11 @@ char *hc_snapshot_build_key(const struct hc_bench *bench);
  * leaves out who lives at the far ends. */
 void hc_snapshot_make_keys(struct hc_bench *bench);
 char *hc_snapshot_fork_key(const struct hc_bench *bench);
+
+/* As much of the names as a scenario tells before anything is prepared: on one
+ * kernel, scenarios with the same one share a machine at @boot, unless frames
+ * have passed by then. NULL: it keeps none. */
+char *hc_snapshot_head(const struct hc_scenario *scenario);
 
 /* It is of use only to a bench with the same far ends. */
 void hc_snapshot_keep_ours(struct hc_snapshot *snapshot);

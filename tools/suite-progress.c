@@ -18,6 +18,20 @@ void hc_suite_progress_init(struct hc_suite_progress *progress,
     };
 }
 
+void hc_suite_progress_planned(void *opaque, unsigned machines)
+{
+    struct hc_suite_progress *progress = opaque;
+    const unsigned runs = progress->suite->runs->len;
+
+    progress->kept = machines < runs;
+    if (progress->kept) {
+        fprintf(stderr, "%u runs, %u at a time, from %u machine%s; the first "
+                "run of each boots it, unless it is kept\n", runs,
+                MIN(progress->jobs, runs), machines,
+                machines == 1 ? "" : "s");
+    }
+}
+
 gint64 hc_suite_left_us(const struct hc_suite *suite, unsigned jobs,
                         gint64 now_us)
 {
@@ -142,7 +156,25 @@ void hc_suite_progress_changed(void *opaque, const struct hc_suite_run *run)
     fflush(stderr);
 }
 
+/* As result.json tells; what was skipped has neither booted nor started. */
+static void show_boots(const struct hc_suite *suite)
+{
+    unsigned booted = 0, restored = 0;
+
+    for (unsigned at = 0; at < suite->runs->len; at++) {
+        const struct hc_suite_run *run = suite->runs->pdata[at];
+
+        booted += run->booted;
+        restored += run->virtual_ns && !run->booted;
+    }
+    fprintf(stderr, "%u booted, %u went on from kept machines\n", booted,
+            restored);
+}
+
 void hc_suite_progress_end(struct hc_suite_progress *progress)
 {
     close_line(progress);
+    if (progress->kept) {
+        show_boots(progress->suite);
+    }
 }

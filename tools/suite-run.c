@@ -12,8 +12,9 @@
 struct play {
     struct hc_suite *suite;
     const struct hc_suite_plan *plan;
+    struct hc_suite_order *order;
     GMainLoop *loop;
-    unsigned next, running;
+    unsigned running;
 };
 
 struct ended {
@@ -120,6 +121,7 @@ static void run_ended(GPid pid, int status, gpointer data)
     g_spawn_close_pid(pid);
     run->wall_us = g_get_monotonic_time() - run->start_us;
     hc_suite_settle(run, status);
+    hc_suite_order_ended(play->order, run);
     play->running--;
     tell(play, run);
     start_some(play);
@@ -134,6 +136,7 @@ static void start(struct play *play, struct hc_suite_run *run)
     run->start_us = g_get_monotonic_time();
     if (!spawn(play->plan, run, &error)) {
         hc_suite_refuse(run, error->message);
+        hc_suite_order_ended(play->order, run);
         tell(play, run);
         return;
     }
@@ -147,11 +150,11 @@ static void start(struct play *play, struct hc_suite_run *run)
 
 static void start_some(struct play *play)
 {
-    GPtrArray *runs = play->suite->runs;
+    struct hc_suite_run *run;
 
-    while (!play->suite->interrupted && play->next < runs->len &&
-           play->running < play->plan->jobs) {
-        start(play, runs->pdata[play->next++]);
+    while (!play->suite->interrupted && play->running < play->plan->jobs &&
+           (run = hc_suite_order_next(play->order))) {
+        start(play, run);
     }
     if (!play->running) {
         g_main_loop_quit(play->loop);
@@ -193,8 +196,10 @@ static void refuse_the_rest(struct hc_suite *suite)
 
 void hc_suite_play(struct hc_suite *suite, const struct hc_suite_plan *plan)
 {
-    struct play play = { .suite = suite, .plan = plan,
-                         .loop = g_main_loop_new(NULL, FALSE) };
+    struct play play = {
+        .suite = suite, .plan = plan, .loop = g_main_loop_new(NULL, FALSE),
+        .order = hc_suite_order_new(suite, plan->machine_of, plan->opaque)
+    };
     const gint64 start_us = g_get_monotonic_time();
     guint source[] = {
         g_unix_signal_add(SIGINT, was_interrupted, &play),
@@ -203,6 +208,8 @@ void hc_suite_play(struct hc_suite *suite, const struct hc_suite_plan *plan)
         g_timeout_add_seconds(1, a_second_passed, &play)
     };
 
+    plan->watch.planned(plan->watch.opaque,
+                        hc_suite_order_machines(play.order));
     start_some(&play);
     if (play.running) {
         g_main_loop_run(play.loop);
@@ -211,6 +218,7 @@ void hc_suite_play(struct hc_suite *suite, const struct hc_suite_plan *plan)
         g_source_remove(source[at]);
     }
     g_main_loop_unref(play.loop);
+    hc_suite_order_free(play.order);
     refuse_the_rest(suite);
     suite->wall_us = g_get_monotonic_time() - start_us;
 }

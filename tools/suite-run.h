@@ -3,10 +3,12 @@
 #ifndef HC_SUITE_RUN_H
 #define HC_SUITE_RUN_H
 
-#include "suite.h"
+#include "suite-order.h"
 
-/* Told when a run ended (run), and once a second while some run (NULL). */
+/* Told how many machines the runs start from; when a run ended (run), and
+ * once a second while some run (NULL). */
 struct hc_suite_watch {
+    void (*planned)(void *opaque, unsigned machines);
     void (*changed)(void *opaque, const struct hc_suite_run *run);
     void *opaque;
 };
@@ -16,6 +18,8 @@ struct hc_suite_plan {
     unsigned jobs;              /* so many at a time */
     /* The options of hotcage run for a run, NULL-terminated; g_strfreev(). */
     char **(*options)(void *opaque, const struct hc_suite_run *run);
+    /* The machine that it shares; NULL: all boot, nobody waits. */
+    hc_suite_machine_of *machine_of;
     void *opaque;
     struct hc_suite_watch watch;
 };

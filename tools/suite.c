@@ -124,7 +124,7 @@ static char *name_of(const struct hc_suite *suite, const char *path)
 }
 
 static void add_run(struct hc_suite *suite, const char *path,
-                    const char *name, const char *branch,
+                    const char *name, const char *branch, unsigned steps,
                     struct hc_suite_kernel *kernel)
 {
     struct hc_suite_run *run = g_new0(struct hc_suite_run, 1);
@@ -134,6 +134,7 @@ static void add_run(struct hc_suite *suite, const char *path,
                        : g_strdup(name);
     run->branch = g_strdup(branch);
     run->kernel = kernel;
+    run->steps = steps;
     run->dir = g_build_filename(suite->folder, kernel->label, run->name,
                                 NULL);
     run->out_file = g_strconcat(run->dir, ".out", NULL);
@@ -146,10 +147,10 @@ static void add_run(struct hc_suite *suite, const char *path,
 }
 
 static void add_row(struct hc_suite *suite, const char *path,
-                    const char *name, const char *branch)
+                    const char *name, const char *branch, unsigned steps)
 {
     for (unsigned at = 0; at < suite->kernels->len; at++) {
-        add_run(suite, path, name, branch, suite->kernels->pdata[at]);
+        add_run(suite, path, name, branch, steps, suite->kernels->pdata[at]);
     }
 }
 
@@ -161,12 +162,12 @@ static void add_scenario(struct hc_suite *suite, const char *path)
     struct hc_scenario *scenario = hc_scenario_load(path, NULL);
 
     if (!scenario || !scenario->branches->len) {
-        add_row(suite, path, name, NULL);
+        add_row(suite, path, name, NULL, scenario ? scenario->steps->len : 0);
     }
     for (guint at = 0; scenario && at < scenario->branches->len; at++) {
         const struct hc_branch *branch = scenario->branches->pdata[at];
 
-        add_row(suite, path, name, branch->name);
+        add_row(suite, path, name, branch->name, branch->first);
     }
     hc_scenario_free(scenario);
 }
@@ -344,6 +345,9 @@ static bool take_result(struct hc_suite_run *run)
     if (*text_member(object, "kernel") && !run->kernel->release) {
         run->kernel->release = hc_suite_clean(text_member(object, "kernel"));
     }
+    run->booted = run->virtual_ns &&
+        !json_object_get_boolean_member_with_default(object, "restored",
+                                                     FALSE);
     if (json_object_get_int_member_with_default(object, "exit", -1) !=
         run->verdict) {
         return false;

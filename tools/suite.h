@@ -23,6 +23,7 @@ struct hc_suite_run {
     char *path, *name;          /* the scenario; "bounce" */
     char *branch;               /* the ending, or NULL: there is one */
     struct hc_suite_kernel *kernel;
+    unsigned steps;             /* lines of the story; 0: it is not readable */
     /* What is left of it: the run directory and what the run printed. */
     char *dir, *out_file, *err_file;
     bool started, done;
@@ -35,6 +36,7 @@ struct hc_suite_run {
     JsonObject *failure, *oops; /* from result.json; NULL: none */
     guint64 virtual_ns;
     gint64 wall_us;
+    bool booted;                /* it found no kept machine */
     /* private to suite-run.c */
     GPid pid;
     gint64 start_us;

@@ -967,6 +967,37 @@ def two_suites_at_once_share_a_cache(room):
     assert runs_and_says(room, env)
 
 
+def a_suite_boots_each_machine_once(room):
+    cache, env = own_cache(room)
+    room.scenario(STANDS, name='one.hc')
+    room.scenario('seed 1', STANDS, name='two.hc')
+    room.scenario('partner cage1 kind=peer', STANDS, name='three.hc')
+    for booted, kept in (1, 2), (0, 3):
+        answer = room.command('test', '.', '--jobs', '2', '--out', 'out',
+                              env=env)
+        assert answer.returncode == 0, answer
+        assert '3 runs, 2 at a time, from 1 machine;' in answer.stderr, answer
+        assert f'{booted} booted, {kept} went on from kept' in \
+            answer.stderr, answer
+        assert len(list(cache.glob('snapshots/*'))) == 1
+    restored = [json.loads(path.read_text())['restored']
+                for path in room.path.glob('out/6.12/*/result.json')]
+    assert restored == [True] * 3, restored
+
+
+def a_plan_says_who_shares_a_machine_and_runs_none(room):
+    room.scenario(STANDS, name='one.hc')
+    room.scenario(STANDS, name='two.hc')
+    room.scenario('cmdline quiet', STANDS, name='three.hc')
+    answer = room.command('test', '.', '--plan', '--kernel', '6.12',
+                          '--kernel', 'newest')
+    assert answer.returncode == 0 and not answer.stderr, answer
+    assert answer.stdout.splitlines() == [
+        '2 on 6.12: one two', '2 on newest: one two', '1 on 6.12: three',
+        '1 on newest: three', '6 runs from 4 machines'], answer.stdout
+    assert not (room.path / 'hotcage-runs').exists()
+
+
 def a_story_that_holds_exits_with_0(room):
     answer = room.command('run', room.scenario(STANDS))
     assert answer.returncode == 0 and not answer.stderr, answer

@@ -263,6 +263,10 @@ static char **no_options(void *opaque, const struct hc_suite_run *run)
     return g_strsplit("", " ", 0);
 }
 
+static void count_nothing(void *opaque, unsigned machines)
+{
+}
+
 static void count_ended(void *opaque, const struct hc_suite_run *run)
 {
     unsigned *ended = opaque;
@@ -276,8 +280,10 @@ static unsigned play(const char *script)
 {
     g_autofree char *text = g_strconcat("#!/bin/sh\n", script, NULL);
     unsigned ended = 0;
-    const struct hc_suite_plan plan = { program, 2, no_options, NULL,
-                                        { count_ended, &ended } };
+    const struct hc_suite_plan plan = {
+        .program = program, .jobs = 2, .options = no_options,
+        .watch = { count_nothing, count_ended, &ended }
+    };
 
     ck_assert(g_file_set_contents(program, text, -1, NULL));
     ck_assert_int_eq(g_chmod(program, 0700), 0);

@@ -47,12 +47,12 @@ then             expect  guest "ip netns exec ha ping -q -c 3 -i 0.1 -W 1 192.0.
 then             expect  guest "ip netns exec hb tc -s filter show dev hb ingress" contains " 3 pkt"
 
 # A pair each way at the same time.
-then             run     &one "ip netns exec hb iperf3 -s -1"
-+300ms           run     &two "ip netns exec hc iperf3 -s -1"
-+300ms           run     &ab "ip netns exec ha iperf3 -c 192.0.2.2 -n 2M"
-+0ms             run     &dc "ip netns exec hd iperf3 -c 192.0.2.3 -n 2M"
-+0 .. 20s        expect  guest &ab status 0
-+0 .. 20s        expect  guest &dc status 0
+then             run     &one "ip netns exec hb nc -l -p 5001 -e wc -c"
+then             run     &two "ip netns exec hc nc -l -p 5001 -e wc -c"
++100ms           run     &ab "dd if=/dev/zero bs=64k count=16 2>/dev/null | ip netns exec ha nc 192.0.2.2 5001"
++0ms             run     &dc "dd if=/dev/zero bs=64k count=16 2>/dev/null | ip netns exec hd nc 192.0.2.3 5001"
++0 .. 20s        expect  guest &ab = "1048576"
++0 .. 20s        expect  guest &dc = "1048576"
 
 # One cable, two carriers.
 then             pull    eth1

@@ -328,7 +328,7 @@ static void i2c_buses_create(HcBench *bench)
     }
 }
 
-static uint32_t seed_of(const HcBench *bench)
+uint32_t hc_bench_seed(const HcBench *bench)
 {
     return bench->machine->seed < 0 ? 1 : (uint32_t)bench->machine->seed;
 }
@@ -336,7 +336,7 @@ static uint32_t seed_of(const HcBench *bench)
 /* Every board has its own addresses; seed 1 has those above. */
 static void fuse_address(const HcBench *bench, unsigned port, uint8_t *ret)
 {
-    const uint32_t other = seed_of(bench) - 1;
+    const uint32_t other = hc_bench_seed(bench) - 1;
 
     memcpy(ret, fused_mac[port], 6);
     ret[3] ^= other >> 8;
@@ -347,8 +347,8 @@ static void fuse_address(const HcBench *bench, unsigned port, uint8_t *ret)
  * without a battery does, others a day and some later each, in ten years. */
 static uint64_t calendar_base(const HcBench *bench)
 {
-    return UINT64_C(946684800) +
-           (uint32_t)(seed_of(bench) - 1) * UINT64_C(88651) % (3652 * 86400);
+    return UINT64_C(946684800) + (uint32_t)(hc_bench_seed(bench) - 1) *
+           UINT64_C(88651) % (3652 * 86400);
 }
 
 static void soc_connect(HcBench *bench)

@@ -41,6 +41,9 @@ void hc_bench_watch_frames(struct HcBench *bench,
                                        const uint8_t *frame, size_t len),
                            void *opaque);
 
+/* The seed of addresses, calendar and the guest's randomness. */
+uint32_t hc_bench_seed(const struct HcBench *bench);
+
 /* Bit HC_TESTER(n, k) is set when port n has more than k testers. */
 unsigned hc_bench_testers(const struct HcBench *bench);
 

@@ -482,9 +482,31 @@ static void add_pwm(struct edit *edit, unsigned timer)
     set_cells(edit, "/pwm", "#pwm-cells", 3, G_MAXUINT32);
 }
 
+/* As a boot loader does (chosen.yaml in dt-schema, rng-seed). Without it the
+ * first who asks for randomness lets the kernel wait a second for the jitter of
+ * a clock that has none (drivers/char/random.c, try_to_generate_entropy). */
+static void add_randomness(struct edit *edit, uint32_t seed)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+    uint32_t words[8];
+    int at;
+
+    if (fdt_path_offset(edit->fdt, "/chosen") < 0) {
+        add_node(edit, "/", "chosen");
+    }
+    for (unsigned n = 0; n < G_N_ELEMENTS(words); n++) {
+        words[n] = g_rand_int(random);
+    }
+    at = node(edit, "/chosen");
+    if (at >= 0) {
+        fail(edit, fdt_setprop(edit->fdt, at, "rng-seed", words,
+                               sizeof(words)), "/chosen");
+    }
+}
+
 void *hc_board_dt_load(const char *path, const char *board, const char *mac,
                        uint32_t cage_power_mw, unsigned pwm_timer,
-                       unsigned testers,
+                       unsigned testers, uint32_t seed,
                        int *ret_size, GError **error)
 {
     struct edit edit = { open_tree(path, ret_size, error) };
@@ -512,6 +534,7 @@ void *hc_board_dt_load(const char *path, const char *board, const char *mac,
         add_pwm(&edit, pwm_timer);
     }
     add_testers(&edit, testers);
+    add_randomness(&edit, seed);
     if (!edit_mac(&edit, mac, error)) {
         g_clear_pointer(&edit.fdt, g_free);
     } else if (edit.failed) {

@@ -63,6 +63,7 @@ static void load_device_tree_file(HcMachineState *machine)
                                     machine->cage_power_mw,
                                     machine->pwm_timer,
                                     hc_bench_testers(machine->bench),
+                                    hc_bench_seed(machine->bench),
                                     &machine->fdt_size, &error);
     if (!machine->fdt) {
         error_report("hotcage: %s", error->message);

@@ -12,6 +12,8 @@ allow   kernel ~ "Failed to create device link \(0x180\) with"  # reserved timer
 allow   kernel ~ "cma: Failed to reserve 128 MiB"  # 7.x on a board of 256 MiB
 
 @boot            expect  no kernel warning since power-on
+# The boot loader's seed, or else the first who asks would wait for a second.
+then             expect  kernel ~ "^random: crng init done"
 then             expect  guest "readlink /sys/bus/mdio_bus/devices/4a101000.mdio:00/driver" contains "AR8031"
 then             expect  guest "ip address replace 192.0.2.2/24 dev eth0 && ip link set eth0 up" status 0
 +0 .. 8s         expect  guest.link eth0 = up

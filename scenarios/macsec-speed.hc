@@ -19,7 +19,7 @@ then             expect  guest "ip link set eth0 up && ip -n far link set eth1 u
 
 then             expect  guest "ip address add 198.51.100.1/24 dev eth0 && ip -n far address add 198.51.100.2/24 dev eth1 && echo 198.51.100.2 > /tmp/peer" status 0
 then             run     &server "ip netns exec far iperf3 -s -1"
-+300ms           run     &plain "iperf3 -c $(cat /tmp/peer) -n 8M -f m | awk '/receiver/ { print int($7) }' > /tmp/plain"
++300ms           run     &plain "iperf3 -c $(cat /tmp/peer) -n 4M -f m | awk '/receiver/ { print int($7) }' > /tmp/plain"
 +0 .. 15s        expect  guest &plain status 0
 
 # The kernel computes at both ends.
@@ -35,7 +35,7 @@ then             expect  guest "ip -n far macsec add macsec1 rx sci 02005e100001
 then             expect  guest "ip -n far address add 192.0.2.2/24 dev macsec1 && ip -n far link set macsec1 up" status 0
 then             expect  guest "echo 192.0.2.2 > /tmp/peer" status 0
 then             run     &server "ip netns exec far iperf3 -s -1"
-+300ms           run     &software "iperf3 -c $(cat /tmp/peer) -n 8M -f m | awk '/receiver/ { print int($7) }' > /tmp/software"
++300ms           run     &software "iperf3 -c $(cat /tmp/peer) -n 1M -f m | awk '/receiver/ { print int($7) }' > /tmp/software"
 +0 .. 15s        expect  guest &software status 0
 then             expect  guest "ip link delete macsec0 && ip -n far link delete macsec1" status 0
 
@@ -51,7 +51,7 @@ then             expect  guest "ip -n far macsec add macsec1 rx sci 02005e100001
 then             expect  guest "ip -n far macsec add macsec1 rx sci 02005e1000010001 sa 0 pn 1 on key 01 000102030405060708090a0b0c0d0e0f" status 0
 then             expect  guest "ip -n far address add 192.0.2.2/24 dev macsec1 && ip -n far link set macsec1 up" status 0
 then             run     &server "ip netns exec far iperf3 -s -1"
-+300ms           run     &phy "iperf3 -c $(cat /tmp/peer) -n 8M -f m | awk '/receiver/ { print int($7) }' > /tmp/phy"
++300ms           run     &phy "iperf3 -c $(cat /tmp/peer) -n 4M -f m | awk '/receiver/ { print int($7) }' > /tmp/phy"
 +0 .. 15s        expect  guest &phy status 0
 
 # Megabits per second: the PHY costs the smaller packets and a layer more in the

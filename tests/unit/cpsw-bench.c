@@ -217,3 +217,40 @@ unsigned tci_of(const uint8_t *frame)
 {
     return (unsigned)frame[14] << 8 | frame[15];
 }
+
+void far_end_asks_for_pause(unsigned port, unsigned quanta)
+{
+    const uint8_t pause[60] = { 1, 0x80, 0xc2, 0, 0, 1, 2, 0, 0, 0, 0, 9,
+                                0x88, 0x08, 0, 1, (uint8_t)(quanta >> 8),
+                                (uint8_t)quanta };
+
+    hc_hop_send(&wire[port - 1], 1, pause, sizeof(pause));
+}
+
+void obey_pauses(unsigned port)
+{
+    write_reg(MACCONTROL(port), GMII_EN | GIG | FULL | TX_FLOW);
+}
+
+void host_sends_many(unsigned port, unsigned n)
+{
+    make(ram + 0x4000, -1, 1514);
+    for (unsigned i = 0; i < n; i++) {
+        const uint32_t bd = TX_BD + 32 * i;
+
+        put(bd, i + 1 < n ? bd + 32 : 0);
+        put(bd + 4, RAM + 0x4000);
+        put(bd + 8, 1514);
+        put(bd + 12, WHOLE | 0x100000u | port << 16 | 1514);
+    }
+    write_reg(TX_HDP, TX_BD);
+}
+
+void ask_for_pauses(void)
+{
+    write_reg(MACCONTROL(1), GMII_EN | GIG | FULL | RX_FLOW);
+    write_reg(0x024, 7);
+    write_reg(SA_HI(1), 0x44332211);
+    write_reg(SA_LO(1), 0x6655);
+    write_reg(STAT_PORT_EN, 7);
+}

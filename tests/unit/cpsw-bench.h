@@ -47,6 +47,15 @@
 #define WR_RX_STAT    0x1244
 #define WR_RX_IMAX    0x1270
 
+#define PTYPE            0x010
+#define RX_CH_MAP        0x120
+#define SEND_PERCENT(n)  (0x128 + 0x100 * (n))
+#define TX_PRI_MAP(n)    (0x118 + 0x100 * (n))
+#define SA_LO(n)         (0x120 + 0x100 * (n))
+#define SA_HI(n)         (0x124 + 0x100 * (n))
+#define TX_RATE(n)       (0x830 + 4 * (n))
+#define DMACONTROL       0x820
+
 enum { LINE_RX_THRESH, LINE_RX, LINE_TX, LINE_MISC };
 
 #define GMII_EN 0x20u
@@ -132,5 +141,18 @@ void wires_rest(void);
 /* Of a frame. */
 unsigned type_of(const uint8_t *frame);
 unsigned tci_of(const uint8_t *frame);
+
+/* The far end of a port asks for a pause of so many times 512 bits (IEEE
+ * 802.3 31B). */
+void far_end_asks_for_pause(unsigned port, unsigned quanta);
+
+/* TX_FLOW: a port obeys pauses. */
+void obey_pauses(unsigned port);
+
+/* The host sends n frames, one after the other. */
+void host_sends_many(unsigned port, unsigned n);
+
+/* Both MACCONTROL and FLOW_CONTROL must allow it. */
+void ask_for_pauses(void);
 
 #endif

@@ -9,6 +9,11 @@
 int run_tests(const char *name, void (*setup)(void),
               const TTest *const *test, unsigned n);
 
+/* Runs the cases that `add` adds, loops among them, each between `setup` and
+ * `teardown`, which may be NULL; returns main's exit status. */
+int run_suite(const char *name, void (*setup)(void), void (*teardown)(void),
+              void (*add)(TCase *tcase));
+
 #define RUN_TESTS(name, setup, test) \
     run_tests(name, setup, test, sizeof(test) / sizeof((test)[0]))
 

@@ -24,7 +24,6 @@ static struct {
     unsigned jam;               /* so many carriers at once */
 } hand;
 
-
 static void hurt(void *owner, const uint8_t *frame, size_t len)
 {
     (void)owner, (void)frame;

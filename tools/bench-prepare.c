@@ -46,7 +46,7 @@ void hc_bench_option_entries(struct hc_bench_options *options,
         { "cold", 0, 0, G_OPTION_ARG_NONE, &options->cold,
           "Boot, and neither use nor keep the machine at @boot", NULL },
         { "cache-size", 0, 0, G_OPTION_ARG_INT, &options->cache_mib,
-          "How much of the disk kept machines may take (6144)", "MIB" },
+          "How much of the disk kept machines may take (8192)", "MIB" },
         { 0 }
     };
 

@@ -12,7 +12,7 @@ struct hc_scenario;
 
 /* How much of the disk snapshots may take together: the machines of the whole
  * stock on two kernels, 60 MiB each, with some room. */
-#define HC_SNAPSHOT_CACHE_MIB 6144
+#define HC_SNAPSHOT_CACHE_MIB 8192
 
 struct hc_snapshot {
     char *path;                 /* the folder; while saving, a name aside */

@@ -15,7 +15,8 @@
 
 struct options {
     char **kernels, **boards, **builds, **module;
-    char *modules, *dtb, *out, *format, *junit, *json, *tap, *coverage;
+    char *modules, *dtb, *out, *against;
+    char *format, *junit, *json, *tap, *coverage;
     int jobs, timeout_s;
     gboolean cold, list, plan;
 };
@@ -75,6 +76,9 @@ static void option_entries(struct options *options, GOptionEntry *ret_entries)
           "So many runs at a time (one per processor)", "N" },
         { "out", 'o', 0, G_OPTION_ARG_FILENAME, &options->out,
           "Folder for the run directories (hotcage-runs/test-N)", "DIR" },
+        { "against", 0, 0, G_OPTION_ARG_FILENAME, &options->against,
+          "Compare each run's bytes with those of an earlier suite in that "
+          "folder", "DIR" },
         { "timeout", 't', 0, G_OPTION_ARG_INT, &options->timeout_s,
           "Give up a run after so many seconds, 0: never (120)",
           "SECONDS" },
@@ -99,7 +103,7 @@ static void option_entries(struct options *options, GOptionEntry *ret_entries)
 
     memcpy(ret_entries, entries, sizeof(entries));
 }
-#define OPTIONS 18
+#define OPTIONS 19
 
 static void clear_options(struct options *options)
 {
@@ -110,6 +114,7 @@ static void clear_options(struct options *options)
     g_free(options->modules);
     g_free(options->dtb);
     g_free(options->out);
+    g_free(options->against);
     g_free(options->format);
     g_free(options->junit);
     g_free(options->json);
@@ -262,7 +267,8 @@ static int play(struct hc_suite *suite, const struct options *options,
                                         : g_get_num_processors();
     struct hc_suite_progress progress;
     const struct hc_suite_plan plan = {
-        .program = program, .jobs = jobs, .options = run_options,
+        .program = program, .jobs = jobs, .against = options->against,
+        .options = run_options,
         .machine_of = options->cold ? NULL : machine_of,
         .opaque = (void *)options,
         .watch = { hc_suite_progress_planned, hc_suite_progress_changed,
@@ -329,6 +335,12 @@ static int test(char *const *patterns, const struct options *options,
 
     if (scenarios && options->list) {
         return list(scenarios);
+    }
+    if (scenarios && options->against &&
+        !g_file_test(options->against, G_FILE_TEST_IS_DIR)) {
+        hc_say("--against %s: there is no such folder; name the --out of an "
+               "earlier hotcage test", options->against);
+        return HC_VERDICT_UNKNOWN;
     }
     folder = !scenarios ? NULL
         : options->plan ? g_strdup("")

@@ -122,6 +122,9 @@ static void run_ended(GPid pid, int status, gpointer data)
     run->wall_us = g_get_monotonic_time() - run->start_us;
     hc_suite_settle(run, status);
     hc_suite_order_ended(play->order, run);
+    if (play->plan->against) {
+        hc_suite_against(run, play->suite, play->plan->against);
+    }
     play->running--;
     tell(play, run);
     start_some(play);

@@ -16,6 +16,7 @@ struct hc_suite_watch {
 struct hc_suite_plan {
     const char *program;        /* hotcage itself */
     unsigned jobs;              /* so many at a time */
+    const char *against;        /* an earlier suite's folder, or NULL */
     /* The options of hotcage run for a run, NULL-terminated; g_strfreev(). */
     char **(*options)(void *opaque, const struct hc_suite_run *run);
     /* The machine that it shares; NULL: all boot, nobody waits. */
@@ -27,6 +28,13 @@ struct hc_suite_plan {
 /* Runs all of it. SIGINT, SIGTERM and SIGHUP end it: the runs that are under
  * way are asked to end and waited for; a second signal kills them. */
 void hc_suite_play(struct hc_suite *suite, const struct hc_suite_plan *plan);
+
+/* Compares the bytes of a settled run with those of the same run in another
+ * suite's folder. One that differs has failed; without a run of the same
+ * kernel there nobody knows. A run that crossed into host time, by its
+ * result.json, is not compared. */
+void hc_suite_against(struct hc_suite_run *run, const struct hc_suite *suite,
+                      const char *folder);
 
 /* In a child, before exec: it ends when we do, whatever ends us. For
  * g_spawn's child_setup; data is our process id as a pointer. */

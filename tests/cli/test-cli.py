@@ -999,6 +999,32 @@ def a_plan_says_who_shares_a_machine_and_runs_none(room):
     assert not (room.path / 'hotcage-runs').exists()
 
 
+def a_suite_is_compared_with_an_earlier_one(room):
+    story = room.scenario(STANDS)
+
+    def against(folder, status, *words):
+        answer = room.command('test', story, '--out', 'now', '--against',
+                              folder)
+        assert answer.returncode == status, answer
+        for word in words:
+            assert word in answer.stdout + answer.stderr, answer
+
+    assert room.command('test', story, '--out', 'then').returncode == 0
+    against('then', 0, '1 held')
+    log = room.path / 'then/6.12/story/events.log'
+    text = log.read_text()
+    log.write_text(text.replace('phy.reset', 'phy.asleep', 1))
+    against('then', 1, '1 of ', 'events.log differs in line 2', 'asleep')
+    log.unlink()
+    against('then', 1, 'events.log')
+    result = room.path / 'then/6.12/story/result.json'
+    result.write_text(result.read_text().replace('"6.', '"5.'))
+    against('then', 2, 'compare runs of one kernel')
+    result.unlink()
+    against('then', 2, 'no run to compare with')
+    against('nowhere', 2, '--against nowhere', 'name the --out')
+
+
 def a_story_that_holds_exits_with_0(room):
     answer = room.command('run', room.scenario(STANDS))
     assert answer.returncode == 0 and not answer.stderr, answer

@@ -27,8 +27,8 @@ _hotcage()
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
     local bench="--kernel --build --module --board --modules --dtb --out --paused --stop-at --timeout
         --cold --zimage --cache-size --help"
-    local suite="--kernel --build --module --board --modules --dtb --jobs --out --timeout --cold
-        --format --junit --json --tap --coverage --list --plan --help"
+    local suite="--kernel --build --module --board --modules --dtb --jobs --out --against --timeout
+        --cold --format --junit --json --tap --coverage --list --plan --help"
     local boards="two-cages ar8031-cages vsc8572-cages vsc8584-cages evmsk
         boneblack vsc8572 vsc8584"
     local words=

@@ -4,6 +4,7 @@
 # its 32 bits (17 s each), and 100 ppm more are 1 ms in 10 s.
 board    evmsk
 guest    linuxptp
+property pwm-timer=5    # not used: so it starts from the machine of ptp-ts2phc
 
 @boot            expect  guest "ip link set eth0 up" status 0
 then             expect  guest "phc_ctl eth0 set 1000.0 get" ~ "clock time is 1000\.00"

@@ -4,6 +4,7 @@
 # outputs of the timers 4 to 7: Linux' own PWM driver makes one a second of
 # timer 5.
 board    evmsk
+guest    linuxptp       # not used: so it starts from the machine of ptp-ts2phc
 property pwm-timer=5
 
 @boot            expect  guest "ip link set eth0 up; modprobe pwm-omap-dmtimer" status 0

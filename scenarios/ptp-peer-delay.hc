@@ -4,9 +4,12 @@
 # tick of the counter, 4 ns.
 board    evmsk
 guest    linuxptp
-partner  eth1  kind=ptp-master transport=l2 sync=125ms domain=24 drift=-3000
+# At power-on the far ends of ptp-two-masters, so that both start from one machine.
+partner  eth0  kind=ptp-master transport=udp4 steps=1 sync=125ms announce=500ms priority=100 drift=10000 ip=192.0.2.1
+partner  eth1  kind=ptp-master transport=udp4 steps=1 sync=125ms announce=500ms priority=120 drift=-10000 ip=198.51.100.1
 
-@boot            expect  guest "ip link set eth1 up" status 0
+@boot            partner eth1  kind=ptp-master transport=l2 sync=125ms domain=24 drift=-3000
+then             expect  guest "ip link set eth1 up" status 0
 +0 .. 5s         expect  guest.link eth1 = up
 then             run     &ptp4l "ptp4l -i eth1 -s -m -2 -P --domainNumber 24 >/tmp/ptp4l 2>&1"
 +0 .. 10s        expect  guest "cat /tmp/ptp4l" contains "UNCALIBRATED to SLAVE"

@@ -4,6 +4,7 @@
 # second port (20 Mbit/s of 1542 octets: 1621.3).
 board    evmsk
 property mac=dual-emac
+guest    xdp-tools    # not used: so it starts from the machine of xdp-dual-emac
 allow    kernel ~ "set FIFO3 bw = 20"  # how the driver says what was asked for
 partner  eth0    kind=hosts host=h1,192.0.2.1
 partner  eth1    kind=hosts host=h2,198.51.100.1

@@ -22,7 +22,7 @@ then             expect  guest "wpa_supplicant -B -i eth0 -D macsec_linux -c /tm
 then             expect  guest "ip netns exec far wpa_supplicant -B -i eth1 -D macsec_linux -c /tmp/mka.conf -f /tmp/far.log" status 0
 
 # Each has made a SecY of its own, and both have installed the same SAK.
-+0 .. 20s        expect  guest "ip macsec show macsec0" ~ "RXSC: 02005e1000020001, state on\n +0: PN \d+, state on, key [0-9a-f]{24}01000000"
++3s .. 20s        expect  guest "ip macsec show macsec0" ~ "RXSC: 02005e1000020001, state on\n +0: PN \d+, state on, key [0-9a-f]{24}01000000"
 then             expect  guest "ip -n far macsec show macsec0" ~ "RXSC: 02005e1000010001, state on"
 then             expect  guest "a=$(ip macsec show macsec0 | grep -o 'key .*' | sort -u) && [ -n \"$a\" ] && [ \"$a\" = \"$(ip -n far macsec show macsec0 | grep -o 'key .*' | sort -u)\" ]" status 0
 then             expect  guest "ip address add 192.0.2.1/24 dev macsec0 && ip -n far address add 192.0.2.2/24 dev macsec0" status 0

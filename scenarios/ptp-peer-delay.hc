@@ -12,7 +12,7 @@ partner  eth1  kind=ptp-master transport=udp4 steps=1 sync=125ms announce=500ms 
 then             expect  guest "ip link set eth1 up" status 0
 +0 .. 5s         expect  guest.link eth1 = up
 then             run     &ptp4l "ptp4l -i eth1 -s -m -2 -P --domainNumber 24 >/tmp/ptp4l 2>&1"
-+0 .. 10s        expect  guest "cat /tmp/ptp4l" contains "UNCALIBRATED to SLAVE"
++6s .. 10s       expect  guest "cat /tmp/ptp4l" contains "UNCALIBRATED to SLAVE"
 +18s .. 22s      expect  guest "tail -n 1 /tmp/ptp4l" ~ "rms +[0-9]{1,2} max +-?[0-9]{1,2} freq +\+?3000 .* delay +-?[0-4] "
 then             expect  eth1.ptp_pdelay_reqs >= 10
 then             expect  eth1.ptp_delay_reqs = 0

@@ -13,7 +13,7 @@ partner  eth1  kind=ptp-master transport=udp4 sync=125ms drift=-7000 ip=198.51.1
 +0 .. 5s         expect  guest.link eth1 = up
 then             expect  guest "ethtool -T eth1" contains "PTP Hardware Clock: 1"
 then             run     &ptp4l "ptp4l -i eth1 -s -m -4 >/tmp/ptp4l 2>&1"
-+0 .. 10s        expect  guest "cat /tmp/ptp4l" contains "UNCALIBRATED to SLAVE"
++6s .. 10s       expect  guest "cat /tmp/ptp4l" contains "UNCALIBRATED to SLAVE"
 +24s .. 30s      expect  guest "tail -n 1 /tmp/ptp4l" ~ "rms +[0-9] max +-?[0-9] freq +\+?(69[89][0-9]|70[01][0-9]) .* delay +-?[0-4] "
 then             expect  eth1.ptp_delay_reqs >= 50
 then             expect  guest "grep -c -i 'fault\|timed out' /tmp/ptp4l" = "0"

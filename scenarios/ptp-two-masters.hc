@@ -10,7 +10,7 @@ partner  eth1  kind=ptp-master transport=udp4 steps=1 sync=125ms announce=500ms 
 +0 .. 5s         expect  guest.link eth0 = up
 +0 .. 5s         expect  guest.link eth1 = up
 then             run     &ptp4l "ptp4l -i eth0 -i eth1 -s -m -4 >/tmp/ptp4l 2>&1"
-+0 .. 10s        expect  guest "cat /tmp/ptp4l" contains "port 1: UNCALIBRATED to SLAVE"
++6s .. 10s       expect  guest "cat /tmp/ptp4l" contains "port 1: UNCALIBRATED to SLAVE"
 +15s .. 18s      expect  guest "tail -n 1 /tmp/ptp4l" ~ "rms +[0-9]{1,2} max +-?[0-9]{1,2} freq -1000[0-9] "
 then             pull    eth0
 +0 .. 8s         expect  guest "cat /tmp/ptp4l" contains "port 2: UNCALIBRATED to SLAVE"

@@ -1033,6 +1033,20 @@ def a_story_that_holds_exits_with_0(room):
     assert result['exit'] == 0 and result['steps'][0]['held'], result
 
 
+def a_command_of_words_and_one_for_a_shell_end_alike(room):
+    """The agent asks a shell only when there is something for it to do."""
+    answer = room.command('run', room.scenario(STANDS, *(
+        f'then expect guest "{command}" {ends}' for command, ends in (
+            ('cd /tmp', 'status 0'), ('exit 3', 'status 3'),
+            ('false', 'status 1'), ('A=5', 'status 0'),
+            ('nosuch thing', 'status 127'),
+            ('nosuch thing', 'contains "not found"'),
+            ('/etc', 'status 126'), ('echo a  b', '= "a b"'),
+            ("echo 'a  b'", '= "a  b"'), ('echo $((1 + 2))', '= "3"'),
+            ('echo a; echo b', '= "a\\nb"')))))
+    assert answer.returncode == 0, answer
+
+
 # Snapshots by hand.
 
 def standing(room, env, out='out'):

@@ -321,8 +321,13 @@ build_all()
 {
     tools/setup/qemu-source >/dev/null
     # coredata.dat is what makes a folder a configured one.
-    [ -e build/meson-private/coredata.dat ] ||
+    if [ ! -e build/meson-private/coredata.dat ]; then
         meson setup build ${CI:+-Dwerror=true} >&2
+    elif pkg-config --exists check &&
+         ! meson introspect --tests build | grep -q '"unit"'; then
+        # Configured before the packages for the tests were there.
+        meson setup --reconfigure build >&2
+    fi
     ninja -C build >&2
 }
 

@@ -201,7 +201,7 @@ static struct job *free_job(void)
 }
 
 /* A command of plain words, which a shell would only split. Returns false for
- * what a shell has to see: quotes, variables, patterns, more than one command. */
+ * what a shell has to see: quotes, variables, patterns, several commands. */
 static bool split_words(char *script, char **ret_words)
 {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyz"

@@ -67,7 +67,7 @@ bool hc_bench_is_untouched(struct HcBench *bench);
  * scenario's: the far ends become what this one's head says. */
 bool hc_bench_move_in_again(struct HcBench *bench, GError **error);
 
-/* After a restore at @boot: what the power-on lines of the scenario put where. */
+/* After a restore at @boot: what the scenario's power-on lines put where. */
 void hc_bench_restored(struct HcBench *bench);
 
 /* Captures take no more frames. */

@@ -27,8 +27,8 @@ typedef struct HcGlue {
     /* How late a wake may come on the host's clock, so that many frames share
      * one; 0: as exact as the host can. The virtual clock is always exact. */
     uint64_t    late_ns;
-    const bool *exact;              /* while it is set no wake may be; or NULL */
-    QTAILQ_ENTRY(HcGlue) next;      /* of those that a snapshot brought in */
+    const bool *exact;          /* while it is set no wake may be; or NULL */
+    QTAILQ_ENTRY(HcGlue) next;  /* of those that a snapshot brought in */
 } HcGlue;
 
 /* Makes a host for a model; `wake` may be NULL, `out` hears of its lines. */

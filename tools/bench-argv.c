@@ -98,8 +98,9 @@ static void add_console(GPtrArray *argv, bool shell)
     add(argv, "-serial", "chardev:console", NULL);
 }
 
-/* The kernel's tests of its own ciphers are a quarter of a boot, and no business
- * of this board's; a scenario's `cmdline cryptomgr.notests=0` has them back. */
+/* The kernel's tests of its own ciphers are a quarter of a boot, and no
+ * business of this board's; a scenario's `cmdline cryptomgr.notests=0` has them
+ * back. */
 #define COMMAND_LINE "console=ttyO0,115200 console=ttyS0,115200 panic=-1 " \
                      "cryptomgr.notests"
 

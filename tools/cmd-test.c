@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli.h"
 #include "coverage.h"
@@ -324,6 +326,27 @@ static char **kernels_of(const struct options *options)
     return g_strv_builder_end(list);
 }
 
+/* A suite that took the place of the earlier one would be compared with
+ * itself. */
+static bool against_fits(const struct options *options)
+{
+    GStatBuf against, out;
+
+    if (g_stat(options->against, &against) != 0 ||
+        !S_ISDIR(against.st_mode)) {
+        hc_say("--against %s: there is no such folder; name the --out of an "
+               "earlier hotcage test", options->against);
+        return false;
+    }
+    if (options->out && g_stat(options->out, &out) == 0 &&
+        out.st_dev == against.st_dev && out.st_ino == against.st_ino) {
+        hc_say("--against %s: this suite would be written over it; give "
+               "another folder with --out", options->against);
+        return false;
+    }
+    return true;
+}
+
 static int test(char *const *patterns, const struct options *options,
                 const struct format *format, GError **error)
 {
@@ -336,10 +359,7 @@ static int test(char *const *patterns, const struct options *options,
     if (scenarios && options->list) {
         return list(scenarios);
     }
-    if (scenarios && options->against &&
-        !g_file_test(options->against, G_FILE_TEST_IS_DIR)) {
-        hc_say("--against %s: there is no such folder; name the --out of an "
-               "earlier hotcage test", options->against);
+    if (scenarios && options->against && !against_fits(options)) {
         return HC_VERDICT_UNKNOWN;
     }
     folder = !scenarios ? NULL

@@ -294,7 +294,8 @@ static bool save(struct hc_snapshot *snapshot, const struct hc_bench *bench,
 {
     g_autofree char *part = g_build_filename(snapshot->path,
                                              HC_SNAPSHOT_RAM ".part", NULL);
-    g_autofree char *ram = g_build_filename(snapshot->path, HC_SNAPSHOT_RAM, NULL);
+    g_autofree char *ram = g_build_filename(snapshot->path, HC_SNAPSHOT_RAM,
+                                            NULL);
 
     if (!hc_snapshot_write(qmp, part, error) ||
         !copy_logs(bench->dir->path, snapshot->path, error) ||

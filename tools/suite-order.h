@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whose turn it is. Runs that start from the same machine at @boot wait until
- * the first of them has booted it, and endings of one story until the first
- * has played what they have in common; meanwhile other runs have their turn. */
+ * the first of them, which boots it, is over, and so do endings of one story,
+ * whose first plays what they have in common; meanwhile other runs have their
+ * turn. */
 #ifndef HC_SUITE_ORDER_H
 #define HC_SUITE_ORDER_H
 

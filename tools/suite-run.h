@@ -31,8 +31,8 @@ void hc_suite_play(struct hc_suite *suite, const struct hc_suite_plan *plan);
 
 /* Compares the bytes of a settled run with those of the same run in another
  * suite's folder. One that differs has failed; without a run of the same
- * kernel there nobody knows. A run that crossed into host time, by its
- * result.json, is not compared. */
+ * kernel there nobody knows. A run that crossed into host time, here or there
+ * and by its result.json, is not compared. */
 void hc_suite_against(struct hc_suite_run *run, const struct hc_suite *suite,
                       const char *folder);
 

@@ -273,8 +273,7 @@ char *hc_suite_read(const char *path)
     return hc_suite_clean(text);
 }
 
-/* What is in result.json of it, "" for nothing. */
-static const char *text_member(JsonObject *object, const char *name)
+const char *hc_suite_text(JsonObject *object, const char *name)
 {
     JsonNode *node = json_object_get_member(object, name);
 
@@ -341,9 +340,9 @@ static bool take_result(struct hc_suite_run *run)
     run->virtual_ns = MAX(0, json_object_get_int_member_with_default(
                                  object, "virtual_ns", 0));
     g_free(run->qemu);
-    run->qemu = hc_suite_clean(text_member(object, "qemu"));
-    if (*text_member(object, "kernel") && !run->kernel->release) {
-        run->kernel->release = hc_suite_clean(text_member(object, "kernel"));
+    run->qemu = hc_suite_clean(hc_suite_text(object, "qemu"));
+    if (*hc_suite_text(object, "kernel") && !run->kernel->release) {
+        run->kernel->release = hc_suite_clean(hc_suite_text(object, "kernel"));
     }
     run->booted = run->virtual_ns &&
         !json_object_get_boolean_member_with_default(object, "restored",
@@ -357,10 +356,10 @@ static bool take_result(struct hc_suite_run *run)
     run->failure = object_member(object, "failure");
     run->oops = object_member(object, "oops");
     g_free(run->message);
-    run->message = hc_suite_clean(text_member(object, "message"));
+    run->message = hc_suite_clean(hc_suite_text(object, "message"));
     g_free(run->why);
     run->why = run->verdict == HC_VERDICT_HELD
-        ? g_strdup("") : hc_suite_clean(text_member(object, "why"));
+        ? g_strdup("") : hc_suite_clean(hc_suite_text(object, "why"));
     return true;
 }
 

@@ -85,6 +85,10 @@ void hc_suite_refuse(struct hc_suite_run *run, const char *why);
  * report can hold. */
 char *hc_suite_clean(const char *text);
 
+/* The text of that name in a result.json, which may hold anything; "" when
+ * there is no text. */
+const char *hc_suite_text(JsonObject *object, const char *name);
+
 /* A whole file, made fit for a report; "" when it is not there. */
 char *hc_suite_read(const char *path);
 

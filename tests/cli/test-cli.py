@@ -1022,7 +1022,11 @@ def a_suite_is_compared_with_an_earlier_one(room):
     against('then', 2, 'compare runs of one kernel')
     result.unlink()
     against('then', 2, 'no run to compare with')
+    result.write_text('{"kernel": 5}')
+    against('then', 2, 'compare runs of one kernel')
     against('nowhere', 2, '--against nowhere', 'name the --out')
+    (room.path / 'alias').symlink_to('now')
+    against('alias', 2, 'would be written over it')
 
 
 def a_story_that_holds_exits_with_0(room):
@@ -1051,8 +1055,9 @@ def a_command_of_words_and_one_for_a_shell_end_alike(room):
 
 def standing(room, env, out='out'):
     """A bench that stands still in the middle of its story."""
-    child = room.start('run', room.scenario(STANDS, '+2s insert cage0 ' +
-                                            MODULE), '--stop-at', '1s', '--out', out, env={**ENV, **env})
+    story = room.scenario(STANDS, '+2s insert cage0 ' + MODULE)
+    child = room.start('run', story, '--stop-at', '1s', '--out', out,
+                       env={**ENV, **env})
     wait_for(lambda: room.command('ctl', '--run', out, 'status',
                                   env=env).returncode == 0, child)
     room.command('ctl', '--run', out, 'stop', env=env)

@@ -14,6 +14,7 @@
 #define LOCK_NAME "lock"
 #define CHECKED_NAME "checked"
 #define BLOCK     4096
+#define BOOT_ID   "/proc/sys/kernel/random/boot_id"
 
 int hc_folder_lock(const char *path, bool alone)
 {
@@ -75,6 +76,14 @@ static guint64 mix_blocks(guint64 sum, const char *bytes, off_t from,
     return sum;
 }
 
+/* Where the next data is; all the rest for a file system that cannot tell. */
+static off_t next_data(int fd, off_t at, off_t len)
+{
+    const off_t from = lseek(fd, at, SEEK_DATA);
+
+    return from >= 0 ? from : errno == ENXIO ? len : at;
+}
+
 /* Most of a machine's RAM is a hole, and a hole is not to be read: each of
  * its pages would take one of the host's. */
 static guint64 sum_of(int fd, const char *bytes, off_t len)
@@ -82,7 +91,7 @@ static guint64 sum_of(int fd, const char *bytes, off_t len)
     guint64 sum = (guint64)len;
     off_t from, end = 0;
 
-    while (end < len && (from = lseek(fd, end, SEEK_DATA)) >= 0) {
+    while (end < len && (from = next_data(fd, end, len)) < len) {
         end = lseek(fd, from, SEEK_HOLE);
         end = end < 0 ? len : MIN(len, (end + BLOCK - 1) / BLOCK * BLOCK);
         sum = mix_blocks(sum, bytes, from, end);
@@ -157,15 +166,26 @@ bool hc_whole_seal(const char *path)
     return sums && g_file_set_contents(file, sums, -1, NULL);
 }
 
+/* What a host that loses its power has not written yet becomes zeros in a file
+ * of the right size and times; so each start of it reads everything anew. */
+static char *since_this_boot(void)
+{
+    g_autofree char *id = NULL;
+
+    return g_file_get_contents(BOOT_ID, &id, NULL, NULL)
+        ? g_strconcat(CHECKED_NAME " ", g_strchomp(id), NULL)
+        : g_strdup(CHECKED_NAME);
+}
+
 /* The sums of files that have not been touched since they were worked out. */
 static char *remembered_sums(const char *path, const GPtrArray *parts)
 {
     g_autofree char *file = g_build_filename(path, CHECKED_NAME, NULL);
+    g_autofree char *what = since_this_boot();
     struct hc_memo memo;
     char *sums;
 
-    hc_memo_open_file(&memo, file, CHECKED_NAME,
-                      (const char *const *)parts->pdata);
+    hc_memo_open_file(&memo, file, what, (const char *const *)parts->pdata);
     sums = memo.text ? g_strdup(memo.text) : sums_of(parts);
     if (sums && !memo.text) {
         hc_memo_set(&memo, sums);

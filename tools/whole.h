@@ -19,7 +19,8 @@ void hc_folder_share(int lock);
 bool hc_whole_seal(const char *path);
 
 /* True if every file is there as it was sealed. Files that have the size,
- * inode and times that they had when it was last true are not read again. */
+ * inode and times that they had when they were last read, since the host
+ * started, are not read again. */
 bool hc_whole_check(const char *path);
 
 /* What the files of a folder take of the disk, in bytes. */

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "../../tools/whole.h"
@@ -112,6 +113,39 @@ START_TEST(holes_are_zeros_and_a_block_has_its_place)
 }
 END_TEST
 
+/* The shell was not installed just now, so its sum is remembered. */
+static char *folder_with_a_memory(char **ret_memory)
+{
+    g_autofree char *machine = file("machine"), *agent = file("agent");
+    char *path = file("checked");
+
+    g_unlink(machine);
+    g_unlink(agent);
+    ck_assert_int_eq(symlink("/bin/sh", machine), 0);
+    ck_assert(hc_whole_seal(folder));
+    ck_assert(hc_whole_check(folder));
+    ck_assert(g_file_get_contents(path, ret_memory, NULL, NULL));
+    return path;
+}
+
+START_TEST(what_was_read_before_the_host_started_is_read_again)
+{
+    g_autofree char *memory = NULL, *wrong = NULL;
+    g_autofree char *path = folder_with_a_memory(&memory);
+    char *line_end;
+
+    wrong = g_strconcat(memory, "0123456789abcdef more\n", NULL);
+    ck_assert(g_file_set_contents(path, wrong, -1, NULL));
+    ck_assert(!hc_whole_check(folder));     /* it is believed */
+
+    line_end = strchr(wrong, '\n');
+    ck_assert_int_gt(line_end - wrong, 36);     /* a UUID */
+    line_end[-1] ^= 1;
+    ck_assert(g_file_set_contents(path, wrong, -1, NULL));
+    ck_assert(hc_whole_check(folder));
+}
+END_TEST
+
 START_TEST(readers_share_a_folder_and_a_writer_has_it_alone)
 {
     int writer = hc_folder_lock(folder, true), one, two;
@@ -140,6 +174,7 @@ int main(void)
         a_flipped_bit_is_found_wherever_it_is,
         a_file_that_is_short_missing_or_new_is_found,
         holes_are_zeros_and_a_block_has_its_place,
+        what_was_read_before_the_host_started_is_read_again,
         readers_share_a_folder_and_a_writer_has_it_alone,
     };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../../models/cpdma.h"
+#include "fake-ram.h"
 #include "fake.h"
 
 /* Offsets and bits as in SPRUH73 and Linux davinci_cpdma.c. */
@@ -42,12 +43,9 @@
 #define WHOLE (SOP | EOP | OWNER)
 #define TO_PORT(n) (0x00100000u | (uint32_t)(n) << 16)
 
-#define RAM      0x80000000u
-#define RAM_SIZE 0x20000u
 #define BUFFER   (RAM + 0x10000u)
 
 extern struct fake fake;
-extern uint8_t ram[RAM_SIZE];
 extern uint32_t reg[0x2000 / 4];
 extern struct hc_cpdma_state state;
 extern struct hc_cpdma dma;
@@ -62,13 +60,6 @@ struct cpdma_sent {
 
 extern struct cpdma_sent sent;
 extern unsigned word3_stores;
-
-/* Words of guest memory. */
-uint32_t get(uint32_t at);
-
-void put(uint32_t at, uint32_t value);
-
-extern const struct hc_memory memory;
 
 /* Registers, word by word. */
 uint32_t read_reg(uint32_t at);

@@ -4,6 +4,7 @@
 #define HC_TEST_CPSW_BENCH_H
 
 #include "../../models/cpsw.h"
+#include "fake-ram.h"
 #include "fake.h"
 
 /* Offsets and bits as in SPRUH73 and Linux cpsw_priv.h, cpsw_sl.c. */
@@ -77,18 +78,14 @@ enum { LINE_RX_THRESH, LINE_RX, LINE_TX, LINE_MISC };
 #define WHOLE 0xe0000000u
 #define OWNER 0x20000000u
 
-#define RAM      0x80000000u
-#define RAM_SIZE 0x20000u
 #define BUFFER(n) (RAM + 0x8000u + 0x800u * (n))
 #define TX_BD    (RAM + 0x100u)
 #define RX_BD(n) (RAM + 0x1000u + 32u * (n))
 #define RX_BDS   16
 
 extern struct fake fake;
-extern uint8_t ram[RAM_SIZE];
 extern struct hc_cpsw cpsw, twin;
 extern struct hc_hop wire[2];
-extern const struct hc_memory memory;
 
 /* What arrived at the far end of each wire, ports 1 and 2. */
 extern struct cpsw_arrived {
@@ -100,10 +97,6 @@ extern struct cpsw_arrived {
 /* Registers, word by word. */
 uint32_t read_reg(uint32_t at);
 void write_reg(uint32_t at, uint32_t value);
-
-/* Words of guest memory. */
-uint32_t get(uint32_t at);
-void put(uint32_t at, uint32_t value);
 
 /* What the far end of a port shows. */
 void far_end(unsigned port, uint32_t iface, uint16_t mbps);

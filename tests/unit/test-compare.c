@@ -2,11 +2,11 @@
 /* Two runs that should be the same, and where they are not; and what a
  * kernel's configuration lacks. */
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../tools/compare.h"
 #include "../../tools/kconfig.h"
+#include "run.h"
 
 static GString *report;
 
@@ -260,7 +260,7 @@ START_TEST(either_serial_driver_will_do)
 }
 END_TEST
 
-int main(void)
+static void add(TCase *tcase)
 {
     const TTest *const all[] = {
         equal_texts_say_nothing,
@@ -281,18 +281,13 @@ int main(void)
         a_driver_that_the_guest_has_no_module_of_must_be_built_in,
         either_serial_driver_will_do,
     };
-    Suite *suite = suite_create("compare");
-    TCase *tcase = tcase_create("compare");
-    SRunner *runner = srunner_create(suite);
-    int failed;
 
-    tcase_add_checked_fixture(tcase, setup, teardown);
     for (unsigned at = 0; at < G_N_ELEMENTS(all); at++) {
         tcase_add_test(tcase, all[at]);
     }
-    suite_add_tcase(suite, tcase);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+    return run_suite("compare", setup, teardown, add);
 }

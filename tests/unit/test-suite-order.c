@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whose turn it is in a suite. */
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../tools/suite-order.h"
+#include "run.h"
 
 static struct hc_suite *suite;
 static struct hc_suite_order *order;
@@ -206,7 +206,7 @@ START_TEST(the_plan_is_a_line_for_each_machine)
 }
 END_TEST
 
-int main(void)
+static void add(TCase *tcase)
 {
     const TTest *const all[] = {
         who_wants_the_same_machine_waits_for_the_first_while_others_run,
@@ -220,18 +220,13 @@ int main(void)
         endings_wait_for_the_first_of_their_story,
         the_plan_is_a_line_for_each_machine,
     };
-    Suite *check_suite = suite_create("suite-order");
-    TCase *tcase = tcase_create("suite-order");
-    SRunner *runner = srunner_create(check_suite);
-    int failed;
 
-    tcase_add_checked_fixture(tcase, NULL, teardown);
     for (unsigned at = 0; at < G_N_ELEMENTS(all); at++) {
         tcase_add_test(tcase, all[at]);
     }
-    suite_add_tcase(check_suite, tcase);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+    return run_suite("suite-order", NULL, teardown, add);
 }

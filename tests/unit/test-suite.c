@@ -3,11 +3,11 @@
 #include <check.h>
 #include <glib/gstdio.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../tools/suite-progress.h"
 #include "../../tools/suite-run.h"
+#include "run.h"
 
 static char *dir, *program;
 static struct hc_suite *suite;
@@ -403,7 +403,7 @@ START_TEST(the_time_left_counts_what_runs_already)
 }
 END_TEST
 
-int main(void)
+static void add(TCase *tcase)
 {
     const TTest *const all[] = {
         one_failure_fails_the_suite_whatever_else_happened,
@@ -427,18 +427,13 @@ int main(void)
         an_interrupt_ends_the_runs_and_starts_no_more,
         the_time_left_counts_what_runs_already,
     };
-    Suite *check_suite = suite_create("suite");
-    TCase *tcase = tcase_create("suite");
-    SRunner *runner = srunner_create(check_suite);
-    int failed;
 
-    tcase_add_checked_fixture(tcase, setup, teardown);
     for (unsigned at = 0; at < G_N_ELEMENTS(all); at++) {
         tcase_add_test(tcase, all[at]);
     }
-    suite_add_tcase(check_suite, tcase);
-    srunner_run_all(runner, CK_ENV);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int main(void)
+{
+    return run_suite("suite", setup, teardown, add);
 }

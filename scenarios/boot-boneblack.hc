@@ -3,7 +3,7 @@
 # it must boot to a shell, find its LAN8710A, and print no warning that a real
 # board would not print (docs/hardware/boot-log.md).
 board   boneblack
-partner eth0    kind=peer
+partner eth0    kind=peer    # not used: so it starts from the machine of link-rate
 allow   kernel ~ "Spectre v2: firmware did not set auxiliary control register"  # a boot loader's job
 allow   kernel ~ "fck: device ID is greater than 24"  # long names in the tree
 allow   kernel ~ "omap_voltage_late_init: Voltage driver support not added"  # not on this SoC

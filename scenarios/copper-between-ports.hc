@@ -5,6 +5,7 @@
 # while TCP runs over it and put back.
 board    vsc8584
 property mac=dual-emac
+# Not needed: so it starts from the machine of macsec-offload-copper.
 cmdline  ipv6.disable=1
 wire     eth0 eth1
 # The SoC has no SGMII; its boot loader has set RGMII, and that stays.

@@ -10,7 +10,7 @@ allow    kernel ~ "phy-gmii-sel .*unsupported mode: .sgmii"  # the bridge's doin
 # 7.2's gpio-omap shifts by 32 when the first GPIO interrupt comes (UBSAN).
 allow    kernel ~ "UBSAN: shift-out-of-bounds in .*gpio-omap"  # not ours
 partner  eth0  kind=ptp-master transport=l2 sync=125ms drift=20000 offset=3ms
-partner  eth1  kind=ptp-master transport=udp4 sync=125ms drift=-7000 ip=198.51.100.1
+partner  eth1  kind=ptp-master transport=udp4 sync=125ms drift=-7000 ip=198.51.100.1  # not used: ptp-phy-udp starts from this machine
 
 @boot            expect  guest "ip link set eth0 up" status 0
 +0 .. 5s         expect  guest.link eth0 = up

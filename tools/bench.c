@@ -127,13 +127,14 @@ static int processor_s(const struct hc_bench *bench)
 }
 
 /* A host that is busy with something else is not the story's fault: what
- * counts is QEMU's own time, most of it. One that hangs has none. */
+ * counts is QEMU's own time, most of it. One that waits for ever has none, and
+ * is given up when PATIENCE ends. */
 static gboolean took_too_long(gpointer data)
 {
     struct hc_bench *bench = data;
     const gint64 limit_s = bench->options->timeout_s;
     const gint64 wall_s = (g_get_monotonic_time() - bench->start_us) /
-                       G_USEC_PER_SEC;
+        G_USEC_PER_SEC;
 
     if (processor_s(bench) < limit_s - limit_s / 4 &&
         wall_s < PATIENCE * limit_s) {

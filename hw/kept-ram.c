@@ -57,8 +57,13 @@ bool hc_kept_ram_save(const HcMachineState *machine, const char *folder,
     const MachineState *ms = MACHINE(machine);
     const uint8_t *ram = memory_region_get_ram_ptr(ms->ram);
     g_autofree char *path = g_build_filename(folder, RAM_FILE, NULL);
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    bool ok = fd >= 0 && ftruncate(fd, ms->ram_size) == 0;
+    bool ok;
+    int fd;
+
+    /* A file that is there may be what this very machine has mapped. */
+    unlink(path);
+    fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    ok = fd >= 0 && ftruncate(fd, ms->ram_size) == 0;
 
     for (uint64_t at = 0; ok && at < ms->ram_size; at += PIECE) {
         ok = write_pages(fd, ram, at, MIN(at + PIECE, ms->ram_size));

@@ -495,7 +495,7 @@ static void add_randomness(struct edit *edit, uint32_t seed)
         add_node(edit, "/", "chosen");
     }
     for (unsigned n = 0; n < G_N_ELEMENTS(words); n++) {
-        words[n] = g_rand_int(random);
+        words[n] = GUINT32_TO_LE(g_rand_int(random));   /* on any host */
     }
     at = node(edit, "/chosen");
     if (at >= 0) {

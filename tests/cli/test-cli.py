@@ -11,6 +11,8 @@ import os
 import pathlib
 import shutil
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -62,10 +64,10 @@ class Room:
         self.children.append(child)
         return child
 
-    def paused(self, out='out'):
+    def paused(self, out='out', more=()):
         """A bench that stands before its first instruction."""
         child = self.start('run', self.scenario(STANDS), '--paused', '--out',
-                           out)
+                           out, *more)
         wait_for(lambda: self.command('ctl', '--run', out,
                                       'status').returncode == 0, child)
         return child
@@ -870,6 +872,38 @@ def another_seed_is_another_board(room):
     assert told[0] == told[1], told
     for at in range(4):                 # addresses, calendar, random bytes
         assert len({said[at] for said in told}) == 3, (at, told)
+
+
+def dumped_tree(run):
+    """The tree that QEMU hands to the kernel, as a file."""
+    tree = run / 'tree.dtb'
+    with socket.socket(socket.AF_UNIX) as qmp:
+        qmp.settimeout(PATIENCE_S)
+        qmp.connect(str(run / 'qmp.sock'))
+        for command in ({'execute': 'qmp_capabilities'},
+                        {'execute': 'dumpdtb',
+                         'arguments': {'filename': str(tree)}}):
+            qmp.sendall(json.dumps(command).encode())
+            said = b''
+            while b'"return"' not in said and b'"error"' not in said:
+                said += qmp.recv(4096)
+    return tree
+
+
+def the_boot_loader_hands_over_randomness_of_the_seed(room):
+    # The first outputs of MT19937 for the seeds 1 and 2 (numpy's RandomState).
+    for seed, words in (1, (1791095845, 4282876139)), \
+            (2, (1872583848, 794921487)):
+        child = room.paused(more=['--seed', str(seed)])
+        handed = subprocess.run(
+            ['fdtget', '-t', 'bx', dumped_tree(room.path / 'out'), '/chosen',
+             'rng-seed'],
+            stdout=subprocess.PIPE, text=True, check=True).stdout
+        handed = bytes(int(byte, 16) for byte in handed.split())
+        assert len(handed) == 32, handed
+        assert handed[:8] == struct.pack('<2I', *words), (seed, handed)
+        child.terminate()
+        child.communicate(timeout=PATIENCE_S)
 
 
 # The cache of kept machines.

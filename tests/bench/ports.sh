@@ -36,7 +36,8 @@ measure_tcp()
 {
     tell 'ip netns add far; ip link set eth1 netns far; ip addr add 192.0.2.1/24 dev eth0; ip -n far addr add 192.0.2.2/24 dev eth1; ip -n far link set eth1 up'
     await_links eth0
-    tell 'ip netns exec far iperf3 -s -1 >/dev/null & until ip netns exec far ss -ltn | grep -q 5201; do sleep 0.2; done'
+    tell 'ip netns exec far iperf3 -s -1 --forceflush | while read -r line; do case $line in Server*) echo; echo LISTEN""ING;; esac; done &'
+    await LISTENING >/dev/null
     tell "iperf3 -f m -c 192.0.2.2 -O 2 -t $seconds | \
 sed -n 's/.* \\([0-9.]*\\) Mbits.*receiver.*/SP''EED \\1/p'"
     TCP=$(await "SPEED ")

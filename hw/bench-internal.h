@@ -59,6 +59,7 @@ typedef struct HcPort {
     HcUpper *upper;
     unsigned testers;           /* … and so many interfaces of the guest */
     HcCapture *capture[HC_PORT_HOPS];
+    struct HcFrameTap *watch[HC_PORT_HOPS];     /* of hc_bench_watch_frames() */
 
     /* what the bench knows of the cage's contents */
     char *module;               /* name of what is in it, or NULL */
@@ -86,6 +87,7 @@ struct HcBench {
     struct hc_sfp_data dac;     /* both ends of the DAC, if there is one */
     const char *host_time;      /* why the run is not deterministic */
     GPtrArray *moved;           /* the lines `partner` since power-on */
+    struct HcBench *built;      /* all of this as it was built */
 };
 
 /* The port from MAC to far end in one line, for people; g_free() it. */

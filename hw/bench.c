@@ -459,13 +459,14 @@ HcBench *hc_bench_new(HcMachineState *machine, GError **error)
             port_create(bench, n);
         }
     }
-    if (!hc_bench_open_captures(bench, error)) {
-        return NULL;
-    }
     if (machine->macsec && !set_knobs(bench, error)) {
         return NULL;
     }
     soc_connect(bench);
+    bench->built = g_memdup2(bench, sizeof(*bench));
+    if (!hc_bench_open_captures(bench, error)) {
+        return NULL;
+    }
     qemu_register_reset(bench_reset, bench);
     return bench;
 }

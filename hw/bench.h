@@ -21,6 +21,12 @@ struct HcBench *hc_bench_new(struct HcMachineState *machine, GError **error);
 bool hc_bench_prepare(struct HcBench *bench,
                       const struct hc_scenario *scenario, GError **error);
 
+/* The bench as it was built, nothing in its cages and nobody at its far ends,
+ * with captures in the run directory of now. What its models remember is for
+ * reset and load to say. False with an error if it has parts that cannot be
+ * taken out again, or the captures cannot be written. */
+bool hc_bench_again(struct HcBench *bench, GError **error);
+
 /* A hand at the bench: argv[0] is a verb of the scenario language, already
  * checked against its table. */
 bool hc_bench_do(struct HcBench *bench, char **argv, GError **error);

@@ -48,6 +48,7 @@ void hc_bench_watch_frames(HcBench *bench,
         for (unsigned i = 0; port->row && i < HC_PORT_HOPS; i++) {
             HcFrameTap *tap = tap_new(&port->hop[i]);
 
+            port->watch[i] = tap;
             tap->see = see;
             tap->opaque = opaque;
             tap->places[0] = port->hop_glue[i].place;

@@ -111,6 +111,16 @@ void hc_glue_init(HcGlue *glue, const char *place, void *model,
     glue->timer = timer_new_ns(QEMU_CLOCK_VIRTUAL, glue_timer, glue);
 }
 
+void hc_glue_begin(void)
+{
+    HcGlue *glue;
+
+    while ((glue = QTAILQ_FIRST(&loaded))) {
+        QTAILQ_REMOVE(&loaded, glue, next);
+    }
+    turns = 0;
+}
+
 void hc_glue_state(HcGlue *glue, void *state, size_t size)
 {
     glue->state = state;

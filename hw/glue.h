@@ -48,6 +48,10 @@ void hc_glue_state(HcGlue *glue, void *state, size_t size);
 
 extern const VMStateDescription vmstate_hc_glue;
 
+/* Before a machine comes in where another one was: nobody has asked to be
+ * woken yet. */
+void hc_glue_begin(void);
+
 /* Who listens to events: the log, the engine. `text` is "noun.verb k=v". */
 typedef void HcEventSink(void *opaque, uint64_t now_ns, const char *place,
                          enum hc_event id, uint32_t a, uint32_t b,

@@ -4,6 +4,8 @@
 
 #include <sys/mman.h>
 
+#include "translated.h"
+
 #include "exec/cpu-common.h"
 #include "migration/vmstate.h"
 #include "qemu/cutils.h"
@@ -80,15 +82,37 @@ bool hc_kept_ram_save(const HcMachineState *machine, const char *folder,
 
 /* In place of the RAM that QEMU has taken from the host, at the same address:
  * reading shares the file's pages, writing copies one. */
-static bool map(const MachineState *ms, const char *path)
+static bool map_over(const MachineState *ms, int fd)
 {
+    return mmap(memory_region_get_ram_ptr(ms->ram), ms->ram_size,
+                PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd,
+                0) != MAP_FAILED;
+}
+
+/* Where another machine was, what was translated of it must not be taken for
+ * this one's. */
+static bool compare(const MachineState *ms, int fd)
+{
+    const void *after = mmap(NULL, ms->ram_size, PROT_READ, MAP_PRIVATE, fd,
+                             0);
+
+    if (after == MAP_FAILED) {
+        return false;
+    }
+    hc_translated_drop(ms->ram, memory_region_get_ram_ptr(ms->ram), after,
+                       ms->ram_size);
+    munmap((void *)after, ms->ram_size);
+    return true;
+}
+
+static bool map(const HcMachineState *machine, const char *path)
+{
+    const MachineState *ms = MACHINE(machine);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat about;
     bool ok = fd >= 0 && fstat(fd, &about) == 0 &&
         (uint64_t)about.st_size == ms->ram_size &&
-        mmap(memory_region_get_ram_ptr(ms->ram), ms->ram_size,
-             PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd,
-             0) != MAP_FAILED;
+        (!machine->again || compare(ms, fd)) && map_over(ms, fd);
 
     if (fd >= 0) {
         close(fd);
@@ -104,7 +128,7 @@ static int take_ram(void *opaque, int version_id)
     g_autofree char *path = g_build_filename(folder ? folder : "", RAM_FILE,
                                              NULL);
 
-    if (!map(MACHINE(machine), path)) {
+    if (!map(machine, path)) {
         error_report("hotcage: %s is not the RAM of this machine", path);
         return -EINVAL;
     }

@@ -3,6 +3,7 @@
 
 #include "bench.h"
 #include "board-dt.h"
+#include "again.h"
 #include "cpu-domains.h"
 #include "exec/address-spaces.h"
 #include "hw/qdev-clock.h"
@@ -19,6 +20,7 @@
 #include "system/reset.h"
 #include "system/system.h"
 #include "target/arm/cpu-qom.h"
+#include "translated.h"
 #include "uart-port.h"
 
 #define DDR_BASE   0x80000000
@@ -110,6 +112,7 @@ static void machine_init(MachineState *ms)
     g_autoptr(GError) error = NULL;
 
     hc_idle_init();
+    machine->stays &= hc_translated_init(cpu);
     memory_region_add_subregion(get_system_memory(), DDR_BASE, ms->ram);
     if (!spare_tlb(machine, cpu, &error)) {
         error_report("hotcage: %s", error->message);
@@ -158,7 +161,7 @@ static void set_string(Object *obj, Visitor *v, const char *name,
 
     if (visit_type_str(v, name, &value, errp)) {
         g_free(*string_at(obj, opaque));
-        *string_at(obj, opaque) = value;
+        *string_at(obj, opaque) = *value ? value : NULL;
     }
 }
 
@@ -218,6 +221,26 @@ static bool get_steps(Object *obj, Error **errp)
 static void set_steps(Object *obj, bool value, Error **errp)
 {
     HC_MACHINE(obj)->steps = value;
+}
+
+static bool get_stays(Object *obj, Error **errp)
+{
+    return HC_MACHINE(obj)->stays;
+}
+
+static void set_stays(Object *obj, bool value, Error **errp)
+{
+    HC_MACHINE(obj)->stays = value;
+}
+
+/* What the other properties say now is another story. */
+static void set_again(Object *obj, bool value, Error **errp)
+{
+    g_autoptr(GError) error = NULL;
+
+    if (value && !hc_machine_again(HC_MACHINE(obj), &error)) {
+        error_setg(errp, "%s", error->message);
+    }
 }
 
 /* One live command, as `hotcage ctl` sends it: "insert cage0 sx". */
@@ -351,6 +374,15 @@ static void add_properties(ObjectClass *klass)
     object_class_property_add_bool(klass, "steps", get_steps, set_steps);
     object_class_property_set_description(klass, "steps",
         "off: set up the bench as the scenario's head says, play nothing");
+    object_class_property_add_bool(klass, "stays", get_stays, set_stays);
+    object_class_property_set_description(klass, "stays",
+        "after a story that held the machine stands still, and can be told "
+        "another one, see again");
+    object_class_property_add_bool(klass, "again", NULL, set_again);
+    object_class_property_set_description(klass, "again",
+        "a kept machine comes in where another one has told its story; "
+        "scenario, rundir, branch, coverage, snapshot, fork, restored and "
+        "forked say which, and which story it tells");
     add_number(klass, "stop-at", offsetof(HcMachineState, stop_at_ms),
                "stand still at so many milliseconds of virtual time");
     object_class_property_add_str(klass, "keep", NULL, set_keep);

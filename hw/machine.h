@@ -44,6 +44,8 @@ struct HcMachineState {
     int32_t report_fd;          /* the command listens here; -1: nobody */
     bool probe;                 /* no CPU: a test drives the registers */
     bool steps;                 /* false: only the scenario's head is set */
+    bool stays;                 /* after its story it waits for another one */
+    bool again;                 /* it comes in where another machine was */
 };
 
 #endif

@@ -46,6 +46,7 @@ struct HcStory {
     char *doubt;                /* of the run that was saved, or NULL */
     unsigned log_lines;
     bool started, finished;
+    bool over;                  /* finished, and the machine waits */
     Notifier shutdown;
 };
 
@@ -55,8 +56,9 @@ uint64_t hc_story_now_ns(const HcStory *story);
 /* Bytes for the agent that the UART has room for now. */
 void hc_story_feed_agent(void *story);
 
-/* Makes the timers. */
+/* Makes the timers, and sets them back for another story. */
 void hc_story_keep_init(HcStory *story);
+void hc_story_keep_again(HcStory *story);
 
 /* Stands still at a time, so that the machine can be saved in a folder; does
  * nothing when the folder is NULL. */

@@ -96,6 +96,18 @@ void hc_story_keep_init(HcStory *story)
     story->told = g_string_new(NULL);
 }
 
+void hc_story_keep_again(HcStory *story)
+{
+    timer_del(story->stand);
+    timer_del(story->hold);
+    story->stand_folder = NULL;
+    story->standing = story->stopping = false;
+    g_byte_array_set_size(story->spoken, 0);
+    g_string_truncate(story->told, 0);
+    g_clear_pointer(&story->kept, g_variant_unref);
+    g_clear_pointer(&story->doubt, g_free);
+}
+
 void hc_story_stand_at(HcStory *story, const char *folder, uint64_t at_ns)
 {
     if (folder) {

@@ -142,8 +142,13 @@ static void story_finish(void *opaque, enum hc_verdict verdict)
     story->finished = true;
     save_coverage(story);
     hc_bench_seal_captures(story->machine->bench);
-    hc_uart_ports_mute();
-    qemu_system_shutdown_request(SHUTDOWN_CAUSE_HOST_UI);
+    hc_uart_ports_mute(true);
+    if (story->machine->stays && verdict == HC_VERDICT_HELD) {
+        story->over = true;
+        vm_stop(RUN_STATE_PAUSED);
+    } else {
+        qemu_system_shutdown_request(SHUTDOWN_CAUSE_HOST_UI);
+    }
 }
 
 static struct hc_omap_uart *agent_uart(HcStory *story)
@@ -213,6 +218,17 @@ static void set_power_on_state(HcStory *story)
     }
 }
 
+/* Nothing of the run directory is open any more. */
+static void tell_over(HcStory *story)
+{
+    const struct hc_report report = { .kind = HC_REPORT_OVER };
+
+    if (story->over) {
+        close_files(story);
+        hc_report_write(story->machine->report_fd, &report);
+    }
+}
+
 /* The head of the scenario is set before the first instruction runs. */
 static void run_state_changed(void *opaque, bool running, RunState state)
 {
@@ -220,6 +236,7 @@ static void run_state_changed(void *opaque, bool running, RunState state)
 
     if (!running) {
         hc_story_stands(story);
+        tell_over(story);
         return;
     }
     if (story->started) {
@@ -321,6 +338,12 @@ static bool load_scenario(HcStory *story, GError **error)
     return true;
 }
 
+static bool begin(HcStory *story, GError **error)
+{
+    return open_log(story, error) && load_scenario(story, error) &&
+           hc_story_load(story, error);
+}
+
 HcStory *hc_story_new(HcMachineState *machine, GError **error)
 {
     HcStory *story = g_new0(HcStory, 1);
@@ -337,8 +360,7 @@ HcStory *hc_story_new(HcMachineState *machine, GError **error)
         .fork = hc_story_fork, .doubt = story_doubt,
         .finish = story_finish, .opaque = story,
     };
-    if (!open_log(story, error) || !load_scenario(story, error) ||
-        !hc_story_load(story, error)) {
+    if (!begin(story, error)) {
         g_free(story);
         return NULL;
     }
@@ -348,6 +370,28 @@ HcStory *hc_story_new(HcMachineState *machine, GError **error)
     story->shutdown.notify = machine_stops;
     qemu_register_shutdown_notifier(&story->shutdown);
     return story;
+}
+
+bool hc_story_is_over(const HcStory *story)
+{
+    return story->over;
+}
+
+bool hc_story_again(HcStory *story, GError **error)
+{
+    timer_del(story->wake);
+    hc_engine_free(story->engine);
+    hc_agent_link_free(story->agent);
+    hc_scenario_free(story->scenario);
+    story->engine = NULL;
+    story->agent = NULL;
+    story->scenario = NULL;
+    g_byte_array_set_size(story->to_agent, 0);
+    hc_story_keep_again(story);
+    story->hello_ns = story->replay_ns = 0;
+    story->log_lines = 0;
+    story->started = story->finished = story->over = story->hand = false;
+    return begin(story, error);
 }
 
 bool hc_story_live(HcStory *story, const char *text, GError **error)

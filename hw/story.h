@@ -14,6 +14,12 @@ struct HcStory;
  * begins when the machine first runs. */
 struct HcStory *hc_story_new(struct HcMachineState *machine, GError **error);
 
+/* Another story, of the scenario that the machine names now, in the place of
+ * one that is over; it begins when the machine next runs. */
+bool hc_story_again(struct HcStory *story, GError **error);
+/* True when a story is over and the machine stands still for another. */
+bool hc_story_is_over(const struct HcStory *story);
+
 /* Writes what the story knows into a folder, for a machine that stands still
  * and is saved there. */
 bool hc_story_keep(struct HcStory *story, const char *folder,

@@ -21,9 +21,9 @@ static void port_send(void *opaque, uint8_t byte)
     }
 }
 
-void hc_uart_ports_mute(void)
+void hc_uart_ports_mute(bool mute)
 {
-    muted = true;
+    muted = mute;
 }
 
 static int port_can_receive(void *opaque)
@@ -43,6 +43,21 @@ static void port_room(void *opaque)
     qemu_chr_fe_accept_input(&((HcUartPort *)opaque)->fe);
 }
 
+static void plug_in(HcUartPort *port);
+
+/* The other end is another one from now on: the console of the next story. */
+static int port_changes(void *opaque)
+{
+    plug_in(opaque);
+    return 0;
+}
+
+static void plug_in(HcUartPort *port)
+{
+    qemu_chr_fe_set_handlers(&port->fe, port_can_receive, port_receive, NULL,
+                             port_changes, port, NULL, true);
+}
+
 void hc_uart_port(HcBlockState *dev, Chardev *chr)
 {
     HcUartPort *port;
@@ -53,8 +68,7 @@ void hc_uart_port(HcBlockState *dev, Chardev *chr)
     port = g_new0(HcUartPort, 1);
     port->uart = dev->model;
     qemu_chr_fe_init(&port->fe, chr, &error_fatal);
-    qemu_chr_fe_set_handlers(&port->fe, port_can_receive, port_receive, NULL,
-                             NULL, port, NULL, true);
+    plug_in(port);
     hc_omap_uart_wire(port->uart, port_send, port);
     hc_omap_uart_on_room(port->uart, port_room, port);
 }

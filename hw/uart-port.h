@@ -9,6 +9,6 @@
 void hc_uart_port(HcBlockState *uart, Chardev *chr);
 
 /* From now on nothing of what ports send is heard. */
-void hc_uart_ports_mute(void);
+void hc_uart_ports_mute(bool mute);
 
 #endif

@@ -13,6 +13,7 @@ static const char *const kinds[HC_REPORT_KINDS] = {
     [HC_REPORT_VERDICT] = "verdict",
     [HC_REPORT_DETAIL] = "detail",
     [HC_REPORT_STANDSTILL] = "standstill",
+    [HC_REPORT_OVER] = "over",
 };
 
 /* What may not stand in a field as it is. */

@@ -28,6 +28,8 @@ enum hc_report_kind {
     HC_REPORT_DETAIL,           /* line, value: enum hc_detail; text */
     HC_REPORT_STANDSTILL,       /* text: folder; value: enum hc_standstill;
                                  * "": for a person */
+    HC_REPORT_OVER,             /* its files are closed; it can be told another
+                                 * story */
     HC_REPORT_KINDS
 };
 

@@ -7,6 +7,7 @@
 #include "lib/units.h"
 #include "qemu.h"
 #include "snapshot.h"
+#include "stay.h"
 
 /* QEMU's option parser divides at commas; two of them are one. */
 static char *quote(const char *text)
@@ -16,30 +17,51 @@ static char *quote(const char *text)
     return g_strjoinv(",,", part);
 }
 
-static void add_snapshot(GString *text, const char *folder_name,
-                         const char *found_name,
-                         const struct hc_snapshot *snapshot)
+void hc_bench_story(const struct hc_bench *bench,
+                    struct hc_bench_property *ret)
 {
-    g_autofree char *folder = snapshot ? quote(snapshot->path) : NULL;
+    const struct hc_bench_property story[HC_BENCH_STORY + 1] = {
+        { "rundir", bench->dir->path },
+        { "scenario", bench->scenario->path },
+        { "branch", bench->scenario->chosen },
+        { "coverage", bench->options->coverage },
+        { "snapshot", bench->snapshot ? bench->snapshot->path : NULL },
+        { "fork", bench->fork ? bench->fork->path : NULL },
+        { "restored", NULL, true, bench->snapshot && bench->snapshot->found },
+        { "forked", NULL, true, bench->fork && bench->fork->found },
+        { 0 }
+    };
 
-    if (snapshot) {
-        g_string_append_printf(text, ",%s=%s,%s=%s", folder_name, folder,
-                               found_name, snapshot->found ? "on" : "off");
+    memcpy(ret, story, sizeof(story));
+}
+
+static void add_story(GString *text, const struct hc_bench *bench)
+{
+    struct hc_bench_property story[HC_BENCH_STORY + 1];
+
+    hc_bench_story(bench, story);
+    for (const struct hc_bench_property *row = story; row->name; row++) {
+        g_autofree char *value = row->text ? quote(row->text) : NULL;
+
+        if (row->is_switch) {
+            g_string_append_printf(text, ",%s=%s", row->name,
+                                   row->on ? "on" : "off");
+        } else if (value && *value) {
+            g_string_append_printf(text, ",%s=%s", row->name, value);
+        }
     }
 }
 
-static char *machine_option(const struct hc_bench *bench)
+/* What the machine is, whatever story it tells. */
+static GString *machine_option(const struct hc_bench *bench)
 {
-    g_autofree char *scenario = quote(bench->scenario->path);
-    g_autofree char *dir = quote(bench->dir->path);
     GString *text = g_string_new("hotcage-am335x");
 
-    g_string_append_printf(text, ",board=%s,rundir=%s,report-fd=%d",
-                           bench->scenario->board->name, dir,
-                           HC_BENCH_REPORT_FD);
-    if (*scenario) {
-        g_string_append_printf(text, ",scenario=%s,seed=%u", scenario,
-                               bench->scenario->seed);
+    g_string_append_printf(text, ",board=%s,report-fd=%d,stays=%s",
+                           bench->scenario->board->name, HC_BENCH_REPORT_FD,
+                           hc_bench_stays(bench) ? "on" : "off");
+    if (*bench->scenario->path) {
+        g_string_append_printf(text, ",seed=%u", bench->scenario->seed);
     }
     if (bench->shell) {
         g_string_append(text, ",steps=off");
@@ -51,23 +73,21 @@ static char *machine_option(const struct hc_bench *bench)
         g_string_append_printf(text, ",stop-at=%" G_GUINT64_FORMAT,
                                at_ns / NS_PER_MS);
     }
-    if (bench->scenario->chosen) {
-        g_string_append_printf(text, ",branch=%s", bench->scenario->chosen);
-    }
-    if (bench->options->coverage) {
-        g_autofree char *file = quote(bench->options->coverage);
-
-        g_string_append_printf(text, ",coverage=%s", file);
-    }
-    add_snapshot(text, "snapshot", "restored", bench->snapshot);
-    add_snapshot(text, "fork", "forked", bench->fork);
     for (unsigned at = 0; at < bench->scenario->properties->len; at++) {
         g_autofree char *property = quote(
             g_ptr_array_index(bench->scenario->properties, at));
 
         g_string_append_printf(text, ",%s", property);
     }
-    return g_string_free(text, FALSE);
+    return text;
+}
+
+char *hc_bench_alike(const struct hc_bench *bench)
+{
+    g_autoptr(GString) machine = machine_option(bench);
+
+    return g_strjoin("\n", bench->qemu, bench->plugin, bench->guest->dtb,
+                     machine->str, NULL);
 }
 
 static void add(GPtrArray *argv, ...) G_GNUC_NULL_TERMINATED;
@@ -122,11 +142,12 @@ static void add_kernel(GPtrArray *argv, const struct hc_bench *bench)
 char **hc_bench_argv(const struct hc_bench *bench)
 {
     GPtrArray *argv = g_ptr_array_new();
-    g_autofree char *machine = machine_option(bench);
+    g_autoptr(GString) machine = machine_option(bench);
     g_autofree char *seed = g_strdup_printf("%u", bench->scenario->seed);
 
+    add_story(machine, bench);
     add(argv, bench->qemu, "-nodefaults", "-no-user-config", "-display",
-        "none", "-M", machine, "-m", "256", "-dtb", bench->guest->dtb,
+        "none", "-M", machine->str, "-m", "256", "-dtb", bench->guest->dtb,
         "-rtc", "base=2026-01-01T00:00:00,clock=vm",
         "-seed", seed, "-qmp", "unix:qmp.sock,server=on,wait=off",
         "-no-reboot", NULL);

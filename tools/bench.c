@@ -14,6 +14,7 @@
 #include "cli.h"
 #include "qmp.h"
 #include "snapshot.h"
+#include "stay.h"
 
 /* How often we ask whether a kept machine has come in. */
 #define RESTORE_POLL_MS 5
@@ -68,9 +69,15 @@ static bool spawn(struct hc_bench *bench, int report_end, GError **error)
     return ok;
 }
 
+/* To a source of the default context, until the story is over. */
+static void keep_source(struct hc_bench *bench, guint source)
+{
+    g_array_append_val(bench->sources, source);
+}
+
 static void maybe_end(struct hc_bench *bench)
 {
-    if (bench->child_gone && bench->report_gone) {
+    if (bench->over || (bench->child_gone && bench->report_gone)) {
         g_main_loop_quit(bench->loop);
     }
 }
@@ -101,7 +108,7 @@ static void ask_to_end(struct hc_bench *bench)
         kill(bench->pid, SIGTERM);
     }
     hc_qmp_close(qmp);
-    g_timeout_add_seconds(GRACE_S, kill_child, bench);
+    keep_source(bench, g_timeout_add_seconds(GRACE_S, kill_child, bench));
 }
 
 static gboolean was_interrupted(gpointer data)
@@ -136,14 +143,15 @@ static gboolean took_too_long(gpointer data)
     const gint64 wall_s = (g_get_monotonic_time() - bench->start_us) /
         G_USEC_PER_SEC;
 
-    if (processor_s(bench) < limit_s - limit_s / 4 &&
-        wall_s < PATIENCE * limit_s) {
-        g_timeout_add_seconds(1, took_too_long, bench);
-        return G_SOURCE_REMOVE;
+    if (wall_s < limit_s || (wall_s < PATIENCE * limit_s &&
+        processor_s(bench) - bench->start_s < limit_s - limit_s / 4)) {
+        return G_SOURCE_CONTINUE;
     }
-    bench->timed_out = true;
-    ask_to_end(bench);
-    return G_SOURCE_REMOVE;
+    if (!bench->timed_out) {
+        bench->timed_out = true;
+        ask_to_end(bench);
+    }
+    return G_SOURCE_CONTINUE;
 }
 
 /* The plugin ends QEMU after the verdict; if it cannot, we do. */
@@ -205,12 +213,18 @@ static void take_line(struct hc_bench *bench, const char *line)
         take_standstill(bench, &report);
         return;
     }
+    if (report.kind == HC_REPORT_OVER) {
+        bench->over = bench->has_verdict;
+        maybe_end(bench);
+        return;
+    }
     bench->booted |= report.kind == HC_REPORT_KERNEL;
     if (report.kind == HC_REPORT_VERDICT && !bench->has_verdict) {
         bench->has_verdict = true;
         bench->verdict = report.value;
         bench->why = g_strdup(text);
-        g_timeout_add_seconds(GRACE_S, should_have_ended, bench);
+        keep_source(bench, g_timeout_add_seconds(GRACE_S,
+                                                 should_have_ended, bench));
     }
     bench->reported(bench->opaque, &report);
 }
@@ -272,34 +286,44 @@ static gboolean let_restored_go_on(gpointer data)
                                                          : G_SOURCE_CONTINUE;
 }
 
-/* Sources belong to the default context; they die with the process, or when
- * they are done. */
 static void watch_child(struct hc_bench *bench)
 {
-    g_unix_fd_add(bench->report_fd, G_IO_IN | G_IO_HUP | G_IO_ERR,
-                  report_is_readable, bench);
-    g_child_watch_add(bench->pid, child_ended, bench);
-    if (hc_bench_kept_machine(bench)) {
-        g_timeout_add(RESTORE_POLL_MS, let_restored_go_on, bench);
+    static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+    keep_source(bench, g_unix_fd_add(bench->report_fd,
+                                     G_IO_IN | G_IO_HUP | G_IO_ERR,
+                                     report_is_readable, bench));
+    keep_source(bench, g_child_watch_add(bench->pid, child_ended, bench));
+    for (unsigned at = 0; at < G_N_ELEMENTS(signals); at++) {
+        keep_source(bench, g_unix_signal_add(signals[at], was_interrupted,
+                                             bench));
     }
-    g_unix_signal_add(SIGINT, was_interrupted, bench);
-    g_unix_signal_add(SIGTERM, was_interrupted, bench);
-    g_unix_signal_add(SIGHUP, was_interrupted, bench);
     bench->start_us = g_get_monotonic_time();
+    bench->start_s = processor_s(bench);
     if (bench->options->timeout_s > 0) {
-        g_timeout_add_seconds(bench->options->timeout_s, took_too_long,
-                              bench);
+        keep_source(bench, g_timeout_add_seconds(1, took_too_long, bench));
     }
 }
 
-static bool run_once(struct hc_bench *bench, GError **error)
+/* A source that is done is gone already. */
+static void drop_sources(struct hc_bench *bench)
+{
+    for (guint at = 0; at < bench->sources->len; at++) {
+        GSource *source = g_main_context_find_source_by_id(
+            NULL, g_array_index(bench->sources, guint, at));
+
+        if (source) {
+            g_source_destroy(source);
+        }
+    }
+    g_array_set_size(bench->sources, 0);
+}
+
+/* A QEMU of its own. */
+static bool start(struct hc_bench *bench, GError **error)
 {
     int ends[2];
 
-    if (hc_bench_kept_machine(bench) && !bench->by_hand &&
-        !hc_snapshot_unpack(hc_bench_kept_machine(bench), bench, error)) {
-        return false;
-    }
     if (!g_unix_open_pipe(ends, FD_CLOEXEC, error)) {
         return false;
     }
@@ -309,8 +333,29 @@ static bool run_once(struct hc_bench *bench, GError **error)
         return false;
     }
     close(ends[1]);
+    if (hc_bench_kept_machine(bench)) {
+        keep_source(bench, g_timeout_add(RESTORE_POLL_MS,
+                                         let_restored_go_on, bench));
+    }
+    return true;
+}
+
+static bool run_once(struct hc_bench *bench, GError **error)
+{
+    if (hc_bench_kept_machine(bench) && !bench->by_hand &&
+        !hc_snapshot_unpack(hc_bench_kept_machine(bench), bench, error)) {
+        return false;
+    }
+    if (!hc_stay_take(bench) && !start(bench, error)) {
+        return false;
+    }
     watch_child(bench);
     g_main_loop_run(bench->loop);
+    drop_sources(bench);
+    hc_stay_take_log(bench);
+    if (bench->over) {
+        hc_stay_put(bench);
+    }
     return true;
 }
 
@@ -335,6 +380,7 @@ static bool must_boot_after_all(struct hc_bench *bench)
 bool hc_bench_run(struct hc_bench *bench, GError **error)
 {
     bench->pending = g_string_new(NULL);
+    bench->sources = g_array_new(FALSE, FALSE, sizeof(guint));
     bench->loop = g_main_loop_new(NULL, FALSE);
     return run_once(bench, error) &&
            (!must_boot_after_all(bench) || run_once(bench, error));
@@ -356,6 +402,9 @@ void hc_bench_clear(struct hc_bench *bench)
     g_clear_pointer(&bench->loop, g_main_loop_unref);
     if (bench->pending) {
         g_string_free(bench->pending, TRUE);
+        g_array_unref(bench->sources);
+    }
+    if (bench->report_fd > 0) {
         close(bench->report_fd);
     }
 }

@@ -50,8 +50,11 @@ struct hc_bench {
     GMainLoop *loop;
     GString *pending;
     int report_fd;
-    gint64 start_us;            /* of QEMU, by the clock on the wall */
+    gint64 start_us;            /* of the story, by the clock on the wall */
+    int start_s;                /* … and what QEMU had of a processor then */
+    GArray *sources;            /* guint: what we listen to */
     bool child_gone, report_gone, booted;
+    bool over;                  /* the child waits for another story */
 };
 
 /* The options that run and shell share. */

@@ -6,7 +6,9 @@
 #include "bench.h"
 #include "branches.h"
 #include "cli.h"
+#include "errands.h"
 #include "show.h"
+#include "stay.h"
 #include "twice.h"
 
 #define TIMEOUT_S 120
@@ -145,9 +147,9 @@ static bool take_seed(struct hc_scenario *scenario, const char *seed,
 /* What run has beside the options of every bench. */
 struct more_options {
     char *seed, *branch, *coverage;
-    gboolean twice;
+    gboolean twice, errands;
 };
-#define MORE_OPTIONS 4
+#define MORE_OPTIONS 5
 
 static int run_linear(struct hc_scenario *scenario,
                       const struct hc_bench_options *options,
@@ -204,6 +206,9 @@ static void add_options(struct more_options *more, GOptionEntry *entries)
         { "twice", 0, 0, G_OPTION_ARG_NONE, &more->twice,
           "Boot and play it two times, and compare logs and captures byte "
           "for byte", NULL },
+        { "errands", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE,
+          &more->errands, "Be told on stdin what to run (hotcage test)",
+          NULL },
         { 0 }
     };
 
@@ -225,6 +230,17 @@ static bool options_fit(int argc, const struct hc_bench_options *options,
     return false;
 }
 
+/* One after the other, on a QEMU that stays. */
+static int do_errands(void)
+{
+    int status;
+
+    hc_stay_allow();
+    status = hc_errands_do(hc_cmd_run);
+    hc_stay_end();
+    return status;
+}
+
 int hc_cmd_run(int argc, char **argv)
 {
     struct hc_bench_options options = { .timeout_s = TIMEOUT_S };
@@ -237,6 +253,9 @@ int hc_cmd_run(int argc, char **argv)
     add_options(&more, entries + HC_BENCH_OPTIONS - 1);
     if (!hc_parse_options("run", entries, &argc, &argv, &error)) {
         return hc_fail(error);
+    }
+    if (more.errands) {
+        return do_errands();
     }
     if (options.paused || options.stop_at) {
         options.timeout_s = 0;

@@ -20,7 +20,7 @@ struct options {
     char *modules, *dtb, *out, *against;
     char *format, *junit, *json, *tap, *coverage;
     int jobs, timeout_s;
-    gboolean cold, list, plan;
+    gboolean cold, fresh, list, plan;
 };
 
 struct format {
@@ -86,6 +86,9 @@ static void option_entries(struct options *options, GOptionEntry *ret_entries)
           "SECONDS" },
         { "cold", 0, 0, G_OPTION_ARG_NONE, &options->cold,
           "Boot every run, and neither use nor keep machines at @boot", NULL },
+        { "fresh", 0, 0, G_OPTION_ARG_NONE, &options->fresh,
+          "A QEMU of its own for every run; without it one QEMU plays one "
+          "after the other", NULL },
         { "list", 0, 0, G_OPTION_ARG_NONE, &options->list,
           "Print the names of the scenarios and run none", NULL },
         { "plan", 0, 0, G_OPTION_ARG_NONE, &options->plan,
@@ -105,7 +108,7 @@ static void option_entries(struct options *options, GOptionEntry *ret_entries)
 
     memcpy(ret_entries, entries, sizeof(entries));
 }
-#define OPTIONS 19
+#define OPTIONS 20
 
 static void clear_options(struct options *options)
 {
@@ -140,6 +143,16 @@ static char *machine_of(void *opaque, const struct hc_suite_run *run)
 {
     struct hc_scenario *scenario = scenario_of(run);
     char *name = scenario ? hc_snapshot_head(scenario) : NULL;
+
+    (void)opaque;
+    hc_scenario_free(scenario);
+    return name;
+}
+
+static char *qemu_of(void *opaque, const struct hc_suite_run *run)
+{
+    struct hc_scenario *scenario = scenario_of(run);
+    char *name = scenario ? hc_snapshot_board(scenario) : NULL;
 
     (void)opaque;
     hc_scenario_free(scenario);
@@ -271,7 +284,9 @@ static int play(struct hc_suite *suite, const struct options *options,
     const struct hc_suite_plan plan = {
         .program = program, .jobs = jobs, .against = options->against,
         .options = run_options,
+        .fresh = options->fresh || options->cold,
         .machine_of = options->cold ? NULL : machine_of,
+        .qemu_of = qemu_of,
         .opaque = (void *)options,
         .watch = { hc_suite_progress_planned, hc_suite_progress_changed,
                    &progress }
@@ -300,7 +315,8 @@ static int list(char *const *paths)
 /* Nothing has been prepared, so what a kernel will skip counts as well. */
 static int plan(const struct hc_suite *suite)
 {
-    struct hc_suite_order *order = hc_suite_order_new(suite, machine_of, NULL);
+    struct hc_suite_order *order = hc_suite_order_new(suite, machine_of,
+                                                      qemu_of, NULL);
     g_autofree char *text = hc_suite_order_text(order);
 
     printf("%s%u runs from %u machines\n", text, suite->runs->len,

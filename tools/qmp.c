@@ -137,7 +137,8 @@ JsonNode *hc_qmp_execute(struct hc_qmp *qmp, const char *command,
     return read_answer(qmp, error);
 }
 
-static JsonNode *property_of_machine(const char *property, const char *value)
+/* `value` is consumed; NULL: none. */
+static JsonNode *property_of_machine(const char *property, JsonNode *value)
 {
     JsonNode *node = json_node_new(JSON_NODE_OBJECT);
     JsonObject *object = json_object_new();
@@ -145,7 +146,7 @@ static JsonNode *property_of_machine(const char *property, const char *value)
     json_object_set_string_member(object, "path", "/machine");
     json_object_set_string_member(object, "property", property);
     if (value) {
-        json_object_set_string_member(object, "value", value);
+        json_object_set_member(object, "value", value);
     }
     json_node_take_object(node, object);
     return node;
@@ -154,8 +155,19 @@ static JsonNode *property_of_machine(const char *property, const char *value)
 gboolean hc_qmp_set(struct hc_qmp *qmp, const char *property,
                     const char *value, GError **error)
 {
+    JsonNode *node = json_node_init_string(json_node_alloc(), value);
     g_autoptr(JsonNode) answer = hc_qmp_execute(
-        qmp, "qom-set", property_of_machine(property, value), error);
+        qmp, "qom-set", property_of_machine(property, node), error);
+
+    return answer != NULL;
+}
+
+gboolean hc_qmp_switch(struct hc_qmp *qmp, const char *property, gboolean on,
+                       GError **error)
+{
+    JsonNode *node = json_node_init_boolean(json_node_alloc(), on);
+    g_autoptr(JsonNode) answer = hc_qmp_execute(
+        qmp, "qom-set", property_of_machine(property, node), error);
 
     return answer != NULL;
 }

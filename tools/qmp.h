@@ -20,6 +20,8 @@ JsonNode *hc_qmp_execute(struct hc_qmp *qmp, const char *command,
 /* /machine's properties, where the bench listens. */
 gboolean hc_qmp_set(struct hc_qmp *qmp, const char *property,
                     const char *value, GError **error);
+gboolean hc_qmp_switch(struct hc_qmp *qmp, const char *property, gboolean on,
+                       GError **error);
 char *hc_qmp_get(struct hc_qmp *qmp, const char *property, GError **error);
 
 #endif

@@ -102,22 +102,28 @@ static bool mix_wires(GChecksum *sum, const struct hc_scenario *scenario)
     return ok;
 }
 
-/* What the head puts on the bench whoever lives at the far ends. */
-static bool mix_bench(GChecksum *sum, const struct hc_scenario *scenario)
+/* What is soldered and set. */
+static bool mix_board(GChecksum *sum, const struct hc_scenario *scenario)
 {
     g_autoptr(GPtrArray) properties = g_ptr_array_copy(scenario->properties,
                                                        NULL, NULL);
 
     g_ptr_array_set_free_func(properties, NULL);    /* they are not ours */
     mix_text(sum, scenario->board->name);
-    mix_text(sum, scenario->cmdline);
     g_checksum_update(sum, (const guchar *)&scenario->seed,
                       sizeof(scenario->seed));
     g_ptr_array_sort(properties, by_text);
     for (guint at = 0; at < properties->len; at++) {
         mix_text(sum, properties->pdata[at]);
     }
-    return mix_wires(sum, scenario);
+    return true;
+}
+
+/* What the head puts on the bench whoever lives at the far ends. */
+static bool mix_bench(GChecksum *sum, const struct hc_scenario *scenario)
+{
+    mix_text(sum, scenario->cmdline);
+    return mix_board(sum, scenario) && mix_wires(sum, scenario);
 }
 
 /* A line of the head that a hand does at power-on. */
@@ -281,6 +287,13 @@ char *hc_snapshot_head(const struct hc_scenario *scenario)
         mix_text(sum, file->to);
     }
     return key_of(sum, scenario, "common", mix_common);
+}
+
+char *hc_snapshot_board(const struct hc_scenario *scenario)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+    return key_of(sum, scenario, "board", mix_board);
 }
 
 /* What a hand may take out of its pocket. */

@@ -13,6 +13,7 @@ struct gate {
 struct turn {
     struct hc_suite_run *run;
     struct gate *machine, *story;
+    char *qemu;                 /* NULL: not known */
     unsigned at;                /* place in the suite */
     bool taken;
 };
@@ -57,12 +58,13 @@ static void join(struct gate *gate, const struct turn *turn)
 
 static void add_turn(struct hc_suite_order *order, GHashTable *machines,
                      GHashTable *stories, struct hc_suite_run *run,
-                     char *machine)
+                     char *machine, char *qemu)
 {
     struct turn *turn = g_new0(struct turn, 1);
     const char *column = run->kernel->label;
 
     turn->run = run;
+    turn->qemu = qemu ? g_strconcat(column, " ", qemu, NULL) : NULL;
     turn->at = order->turns->len;
     turn->machine = gate_of(order, machines, machine
         ? g_strconcat(column, " ", machine, NULL) : NULL);
@@ -73,6 +75,7 @@ static void add_turn(struct hc_suite_order *order, GHashTable *machines,
     order->machines += turn->machine->users == 1;
     g_ptr_array_add(order->turns, turn);
     g_free(machine);
+    g_free(qemu);
 }
 
 /* The machine that most wait for comes first, and of single ones that with the
@@ -98,8 +101,17 @@ static gint by_turn(gconstpointer a, gconstpointer b)
         : (gint)one->at - (gint)two->at;
 }
 
+static void free_turn(gpointer data)
+{
+    struct turn *turn = data;
+
+    g_free(turn->qemu);
+    g_free(turn);
+}
+
 struct hc_suite_order *hc_suite_order_new(const struct hc_suite *suite,
                                           hc_suite_machine_of *machine_of,
+                                          hc_suite_machine_of *qemu_of,
                                           void *opaque)
 {
     struct hc_suite_order *order = g_new0(struct hc_suite_order, 1);
@@ -109,12 +121,13 @@ struct hc_suite_order *hc_suite_order_new(const struct hc_suite *suite,
         g_str_hash, g_str_equal, g_free, NULL);
 
     order->gates = g_ptr_array_new_with_free_func(g_free);
-    order->turns = g_ptr_array_new_with_free_func(g_free);
+    order->turns = g_ptr_array_new_with_free_func(free_turn);
     for (unsigned at = 0; at < suite->runs->len; at++) {
         struct hc_suite_run *run = suite->runs->pdata[at];
 
         add_turn(order, machines, stories, run,
-                 machine_of ? machine_of(opaque, run) : NULL);
+                 machine_of ? machine_of(opaque, run) : NULL,
+                 qemu_of ? qemu_of(opaque, run) : NULL);
     }
     if (machine_of) {
         g_ptr_array_sort(order->turns, by_turn);
@@ -136,19 +149,47 @@ static bool lets_in(const struct gate *gate)
     return gate->open || !gate->under_way;
 }
 
-struct hc_suite_run *hc_suite_order_next(struct hc_suite_order *order)
+static struct turn *turn_of(const struct hc_suite_order *order,
+                            const struct hc_suite_run *run)
 {
-    for (guint at = 0; at < order->turns->len; at++) {
+    for (guint at = 0; run && at < order->turns->len; at++) {
         struct turn *turn = order->turns->pdata[at];
 
-        if (!turn->taken && lets_in(turn->machine) && lets_in(turn->story)) {
-            turn->taken = true;
-            turn->machine->under_way++;
-            turn->story->under_way++;
-            return turn->run;
+        if (turn->run == run) {
+            return turn;
         }
     }
     return NULL;
+}
+
+/* Who needs less than a start of QEMU, and less of a translation. */
+static unsigned kinship(const struct turn *one, const struct turn *two)
+{
+    return !one || !two ? 0 : one->machine == two->machine ? 2
+        : one->qemu && !g_strcmp0(one->qemu, two->qemu);
+}
+
+struct hc_suite_run *hc_suite_order_next(struct hc_suite_order *order,
+                                         const struct hc_suite_run *last)
+{
+    const struct turn *before = turn_of(order, last);
+    struct turn *next = NULL;
+
+    for (guint at = 0; at < order->turns->len; at++) {
+        struct turn *turn = order->turns->pdata[at];
+
+        if (!turn->taken && lets_in(turn->machine) && lets_in(turn->story) &&
+            (!next || kinship(before, turn) > kinship(before, next))) {
+            next = turn;
+        }
+    }
+    if (!next) {
+        return NULL;
+    }
+    next->taken = true;
+    next->machine->under_way++;
+    next->story->under_way++;
+    return next->run;
 }
 
 /* A run that was skipped has made nothing. One that failed has: the next would
@@ -162,13 +203,11 @@ static void leave(struct gate *gate, const struct hc_suite_run *run)
 void hc_suite_order_ended(struct hc_suite_order *order,
                           const struct hc_suite_run *run)
 {
-    for (guint at = 0; at < order->turns->len; at++) {
-        const struct turn *turn = order->turns->pdata[at];
+    const struct turn *turn = turn_of(order, run);
 
-        if (turn->run == run) {
-            leave(turn->machine, run);
-            leave(turn->story, run);
-        }
+    if (turn) {
+        leave(turn->machine, run);
+        leave(turn->story, run);
     }
 }
 

@@ -9,17 +9,23 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "errands.h"
+
+/* One of `jobs` places. */
+struct slot {
+    struct play *play;
+    struct hc_suite_run *run;   /* under way, or NULL */
+    const struct hc_suite_run *last;
+    struct hc_errands *errands; /* who does it, when runs share a process */
+    GPid pid;                   /* … and when they do not */
+};
+
 struct play {
     struct hc_suite *suite;
     const struct hc_suite_plan *plan;
     struct hc_suite_order *order;
+    struct slot *slots;         /* plan->jobs */
     GMainLoop *loop;
-    unsigned running;
-};
-
-struct ended {
-    struct play *play;
-    struct hc_suite_run *run;
 };
 
 /* Only async-signal-safe calls. */
@@ -32,21 +38,20 @@ void hc_suite_child_setup(gpointer data)
     signal(SIGINT, SIG_DFL);
 }
 
-/* A group of its own: a Ctrl-C at the terminal is for us alone, and what we
- * send reaches the setup scripts of the run as well. */
-static void child_setup(gpointer data)
+void hc_suite_group_setup(gpointer data)
 {
     setpgid(0, 0);
     hc_suite_child_setup(data);
 }
 
+/* From the sub-command on. */
 static char **argv_of(const struct hc_suite_plan *plan,
                       const struct hc_suite_run *run)
 {
     g_autoptr(GStrvBuilder) argv = g_strv_builder_new();
     g_auto(GStrv) options = plan->options(plan->opaque, run);
 
-    g_strv_builder_add_many(argv, plan->program, "run", "--out", run->dir,
+    g_strv_builder_add_many(argv, "run", "--out", run->dir,
                             "--kernel", run->kernel->name, NULL);
     g_strv_builder_addv(argv, (const char **)options);
     if (run->branch) {
@@ -75,32 +80,24 @@ static int open_log(const char *path)
     return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 }
 
-static bool spawn(const struct hc_suite_plan *plan, struct hc_suite_run *run,
-                  GError **error)
+/* A process of its own. */
+static bool spawn(struct slot *slot, char **words, GError **error)
 {
-    g_auto(GStrv) argv = argv_of(plan, run);
-    g_autofree char *folder = g_path_get_dirname(run->dir);
+    const struct hc_suite_run *run = slot->run;
+    g_autoptr(GStrvBuilder) argv = g_strv_builder_new();
+    g_auto(GStrv) all = NULL;
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    int made = g_mkdir_with_parents(folder, 0777);
     int out = open_log(run->out_file), err = open_log(run->err_file);
-    bool ok = false;
+    bool ok;
 
-    if (made || out < 0 || err < 0) {
-        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno),
-                    "cannot write into %s: %s; name another folder with "
-                    "--out", folder, g_strerror(errno));
-    } else {
-        ok = g_spawn_async_with_fds(NULL, argv, NULL,
-                                    G_SPAWN_DO_NOT_REAP_CHILD, child_setup,
-                                    GINT_TO_POINTER(getpid()), &run->pid,
-                                    null, out, err, error);
-    }
-    if (out >= 0) {
-        close(out);
-    }
-    if (err >= 0) {
-        close(err);
-    }
+    g_strv_builder_add(argv, slot->play->plan->program);
+    g_strv_builder_addv(argv, (const char **)words);
+    all = g_strv_builder_end(argv);
+    ok = g_spawn_async_with_fds(NULL, all, NULL, G_SPAWN_DO_NOT_REAP_CHILD,
+                                hc_suite_group_setup, GINT_TO_POINTER(getpid()),
+                                &slot->pid, null, out, err, error);
+    close(out);
+    close(err);
     close(null);
     return ok;
 }
@@ -112,54 +109,122 @@ static void tell(const struct play *play, const struct hc_suite_run *run)
     play->plan->watch.changed(play->plan->watch.opaque, run);
 }
 
-static void run_ended(GPid pid, int status, gpointer data)
+static void run_ended(struct slot *slot, int status)
 {
-    struct ended *ended = data;
-    struct hc_suite_run *run = ended->run;
-    struct play *play = ended->play;
+    struct hc_suite_run *run = slot->run;
+    struct play *play = slot->play;
 
-    g_spawn_close_pid(pid);
+    slot->run = NULL;
+    slot->last = run;
     run->wall_us = g_get_monotonic_time() - run->start_us;
     hc_suite_settle(run, status);
     hc_suite_order_ended(play->order, run);
     if (play->plan->against) {
         hc_suite_against(run, play->suite, play->plan->against);
     }
-    play->running--;
     tell(play, run);
     start_some(play);
 }
 
-static void start(struct play *play, struct hc_suite_run *run)
+static void process_ended(GPid pid, int status, gpointer data)
 {
+    g_spawn_close_pid(pid);
+    run_ended(data, status);
+}
+
+/* A process that goes away while it has nothing to do is not missed. */
+static void errand_answered(void *opaque, int status, gboolean gone)
+{
+    struct slot *slot = opaque;
+
+    if (gone) {
+        slot->errands = NULL;
+    }
+    if (slot->run) {
+        run_ended(slot, status);
+    }
+}
+
+static bool ask(struct slot *slot, char **words, GError **error)
+{
+    char *argv[] = { (char *)slot->play->plan->program, "run", "--errands",
+                     NULL };
+
+    if (!slot->errands) {
+        slot->errands = hc_errands_new(argv, errand_answered, slot, error);
+    }
+    if (slot->errands) {
+        hc_errands_ask(slot->errands, slot->run->out_file,
+                       slot->run->err_file, words);
+    }
+    return slot->errands;
+}
+
+/* Both files are there, so that what went wrong has a place. */
+static bool make_room(const struct hc_suite_run *run, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(run->dir);
+    const char *const files[] = { run->out_file, run->err_file };
+    bool ok = !g_mkdir_with_parents(folder, 0777);
+
+    for (unsigned at = 0; ok && at < G_N_ELEMENTS(files); at++) {
+        int fd = open_log(files[at]);
+
+        ok = fd >= 0 && close(fd) == 0;
+    }
+    if (!ok) {
+        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno),
+                    "cannot write into %s: %s; name another folder with "
+                    "--out", folder, g_strerror(errno));
+    }
+    return ok;
+}
+
+static void start(struct slot *slot)
+{
+    struct play *play = slot->play;
+    struct hc_suite_run *run = slot->run;
+    g_auto(GStrv) words = argv_of(play->plan, run);
     g_autoptr(GError) error = NULL;
-    struct ended *ended;
 
     forget_earlier(run);
     run->start_us = g_get_monotonic_time();
-    if (!spawn(play->plan, run, &error)) {
+    if (!make_room(run, &error) ||
+        !(play->plan->fresh ? spawn : ask)(slot, words, &error)) {
         hc_suite_refuse(run, error->message);
         hc_suite_order_ended(play->order, run);
+        slot->run = NULL;
         tell(play, run);
         return;
     }
     run->started = true;
-    play->running++;
-    ended = g_new0(struct ended, 1);
-    *ended = (struct ended){ play, run };
-    g_child_watch_add_full(G_PRIORITY_DEFAULT, run->pid, run_ended, ended,
-                           g_free);
+    if (play->plan->fresh) {
+        g_child_watch_add(slot->pid, process_ended, slot);
+    }
+}
+
+/* As many as it can take; one that cannot start makes room for the next. */
+static void fill(struct slot *slot)
+{
+    struct play *play = slot->play;
+
+    while (!play->suite->interrupted && !slot->run &&
+           (slot->run = hc_suite_order_next(play->order, slot->last))) {
+        start(slot);
+    }
 }
 
 static void start_some(struct play *play)
 {
-    struct hc_suite_run *run;
+    bool running = false;
 
-    while (!play->suite->interrupted && play->running < play->plan->jobs &&
-           (run = hc_suite_order_next(play->order))) {
-        start(play, run);
+    for (unsigned n = 0; n < play->plan->jobs; n++) {
+        fill(&play->slots[n]);
     }
-    if (!play->running) {
+    for (unsigned n = 0; n < play->plan->jobs; n++) {
+        running |= play->slots[n].run != NULL;
+    }
+    if (!running) {
         g_main_loop_quit(play->loop);
     }
 }
@@ -170,11 +235,12 @@ static gboolean was_interrupted(gpointer data)
     int signal = play->suite->interrupted ? SIGKILL : SIGTERM;
 
     play->suite->interrupted = true;
-    for (unsigned at = 0; at < play->suite->runs->len; at++) {
-        const struct hc_suite_run *run = play->suite->runs->pdata[at];
+    for (unsigned n = 0; n < play->plan->jobs; n++) {
+        const struct slot *slot = &play->slots[n];
 
-        if (run->started && !run->done) {
-            kill(-run->pid, signal);
+        if (slot->run) {
+            kill(-(slot->errands ? hc_errands_pid(slot->errands)
+                                 : slot->pid), signal);
         }
     }
     return G_SOURCE_CONTINUE;
@@ -197,11 +263,40 @@ static void refuse_the_rest(struct hc_suite *suite)
     }
 }
 
+/* True while a run is under way. */
+static bool begin(struct play *play)
+{
+    bool running = false;
+
+    play->slots = g_new0(struct slot, play->plan->jobs);
+    for (unsigned n = 0; n < play->plan->jobs; n++) {
+        play->slots[n].play = play;
+    }
+    start_some(play);
+    for (unsigned n = 0; n < play->plan->jobs; n++) {
+        running |= play->slots[n].run != NULL;
+    }
+    return running;
+}
+
+static void end(struct play *play)
+{
+    for (unsigned n = 0; n < play->plan->jobs; n++) {
+        if (play->slots[n].errands) {
+            hc_errands_free(play->slots[n].errands);
+        }
+    }
+    g_free(play->slots);
+    g_main_loop_unref(play->loop);
+    hc_suite_order_free(play->order);
+}
+
 void hc_suite_play(struct hc_suite *suite, const struct hc_suite_plan *plan)
 {
     struct play play = {
         .suite = suite, .plan = plan, .loop = g_main_loop_new(NULL, FALSE),
-        .order = hc_suite_order_new(suite, plan->machine_of, plan->opaque)
+        .order = hc_suite_order_new(suite, plan->machine_of, plan->qemu_of,
+                                    plan->opaque)
     };
     const gint64 start_us = g_get_monotonic_time();
     guint source[] = {
@@ -213,15 +308,13 @@ void hc_suite_play(struct hc_suite *suite, const struct hc_suite_plan *plan)
 
     plan->watch.planned(plan->watch.opaque,
                         hc_suite_order_machines(play.order));
-    start_some(&play);
-    if (play.running) {
+    if (begin(&play)) {
         g_main_loop_run(play.loop);
     }
     for (unsigned at = 0; at < G_N_ELEMENTS(source); at++) {
         g_source_remove(source[at]);
     }
-    g_main_loop_unref(play.loop);
-    hc_suite_order_free(play.order);
+    end(&play);
     refuse_the_rest(suite);
     suite->wall_us = g_get_monotonic_time() - start_us;
 }

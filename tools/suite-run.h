@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Runs a suite: each cell is a process of its own. */
+/* Runs a suite: each cell is an errand of a process that plays one after the
+ * other, or a process of its own. */
 #ifndef HC_SUITE_RUN_H
 #define HC_SUITE_RUN_H
 
@@ -16,11 +17,14 @@ struct hc_suite_watch {
 struct hc_suite_plan {
     const char *program;        /* hotcage itself */
     unsigned jobs;              /* so many at a time */
+    bool fresh;                 /* a process for each run */
     const char *against;        /* an earlier suite's folder, or NULL */
     /* The options of hotcage run for a run, NULL-terminated; g_strfreev(). */
     char **(*options)(void *opaque, const struct hc_suite_run *run);
     /* The machine that it shares; NULL: all boot, nobody waits. */
     hc_suite_machine_of *machine_of;
+    /* What its QEMU is: one can do the runs of which it is the same. */
+    hc_suite_machine_of *qemu_of;
     void *opaque;
     struct hc_suite_watch watch;
 };
@@ -39,5 +43,8 @@ void hc_suite_against(struct hc_suite_run *run, const struct hc_suite *suite,
 /* In a child, before exec: it ends when we do, whatever ends us. For
  * g_spawn's child_setup; data is our process id as a pointer. */
 void hc_suite_child_setup(gpointer data);
+/* The same in a process group of its own: a Ctrl-C at the terminal is for us
+ * alone, and what we send reaches the setup scripts of a run as well. */
+void hc_suite_group_setup(gpointer data);
 
 #endif

@@ -38,7 +38,6 @@ struct hc_suite_run {
     gint64 wall_us;
     bool booted;                /* it found no kept machine */
     /* private to suite-run.c */
-    GPid pid;
     gint64 start_us;
 };
 

@@ -281,7 +281,8 @@ static unsigned play(const char *script)
     g_autofree char *text = g_strconcat("#!/bin/sh\n", script, NULL);
     unsigned ended = 0;
     const struct hc_suite_plan plan = {
-        .program = program, .jobs = 2, .options = no_options,
+        .program = program, .jobs = 2, .fresh = true,
+        .options = no_options,
         .watch = { count_nothing, count_ended, &ended }
     };
 

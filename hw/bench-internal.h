@@ -93,6 +93,9 @@ struct HcBench {
 /* The port from MAC to far end in one line, for people; g_free() it. */
 char *hc_bench_chain(HcPort *port);
 
+/* From here on the bench hears of somebody in host time: `why`. */
+void hc_bench_cross(HcBench *bench, const char *why);
+
 /* Opens the captures that the machine asks for. */
 bool hc_bench_open_captures(HcBench *bench, GError **error);
 

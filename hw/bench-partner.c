@@ -89,13 +89,14 @@ static bool move_in(HcPort *port, const struct hc_partner_spec *spec,
         port->upper = hc_upper_slirp(spec->restricted, spec->tftp,
                                      upper_sends, port, error);
         if (!spec->restricted) {
-            port->bench->host_time = "a partner is open to the host's network";
+            hc_bench_cross(port->bench, "a partner is open to the host's "
+                           "network");
         }
         return port->upper != NULL;
     }
     if (spec->kind == HC_PARTNER_NETDEV) {
         port->upper = hc_upper_netdev(spec->netdev, upper_sends, port, error);
-        port->bench->host_time = "a partner is a netdev of the host";
+        hc_bench_cross(port->bench, "a partner is a netdev of the host");
         return port->upper != NULL;
     }
     if (spec->kind == HC_PARTNER_TESTER) {

@@ -11,6 +11,7 @@
 #include "../models/omap-rtc.h"
 #include "../models/scm.h"
 #include "guest-memory.h"
+#include "idle.h"
 
 /* Locally administered addresses in the SoC's fuses. */
 static const uint8_t fused_mac[HC_BOARD_PORTS][6] = {
@@ -494,6 +495,12 @@ HcPort *hc_bench_port(HcBench *bench, const char *place)
         }
     }
     return NULL;
+}
+
+void hc_bench_cross(HcBench *bench, const char *why)
+{
+    bench->host_time = why;
+    hc_idle_alone(false);
 }
 
 const char *hc_bench_why_not_deterministic(HcBench *bench)

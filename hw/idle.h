@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* When is a CPU idle? With -icount sleep=off QEMU's main loop moves the
- * virtual clock to the next timer while all CPUs are idle. A CPU that waits
- * for an interrupt looks idle a moment before the instructions that it has
- * executed are on the clock: a main loop that happens to be awake then moves
- * the clock from an old time, and the instructions come on top. */
+/* QEMU's clock of instructions while the CPU waits for an interrupt. */
 #ifndef HC_IDLE_H
 #define HC_IDLE_H
 
-/* From now on a CPU is idle only when its instructions are on the clock. Once
- * the accelerator is set up; nothing changes without -icount. */
+#include <stdbool.h>
+
+/* The CPU that halts is idle when all that it has executed is on the clock, not
+ * earlier; nothing is done without -icount. Call it before the CPU runs. */
 void hc_idle_init(void);
+
+/* Whether a CPU that waits moves the clock to the next timer by itself, which
+ * takes a microsecond, instead of waking the main loop for it, which takes a
+ * change of threads there and back. Not when somebody on the host is waited
+ * for: he would have less time. */
+void hc_idle_alone(bool alone);
 
 #endif

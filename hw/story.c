@@ -3,6 +3,7 @@
 #include "story-internal.h"
 
 #include "coverage.h"
+#include "idle.h"
 #include "uart-port.h"
 
 #include "qemu/error-report.h"
@@ -340,6 +341,7 @@ static bool load_scenario(HcStory *story, GError **error)
 
 static bool begin(HcStory *story, GError **error)
 {
+    hc_idle_alone(story->machine->steps);
     return open_log(story, error) && load_scenario(story, error) &&
            hc_story_load(story, error);
 }

@@ -99,6 +99,9 @@ static bool move_in(HcPort *port, const struct hc_partner_spec *spec,
         hc_bench_cross(port->bench, "a partner is a netdev of the host");
         return port->upper != NULL;
     }
+    if (spec->kind == HC_PARTNER_TESTER && port->bench->machine->again) {
+        return hc_bench_refuse(error, "a tester is there from power-on");
+    }
     if (spec->kind == HC_PARTNER_TESTER) {
         plug_testers(port, spec->testers);
         return true;

@@ -34,10 +34,24 @@ void hc_stay_allow(void)
     allowed = true;
 }
 
+/* Their interfaces are devices of the machine, and cannot be unplugged. */
+static bool has_testers(const struct hc_scenario *scenario)
+{
+    for (guint at = 0; at < scenario->partners->len; at++) {
+        const struct hc_partner_spec *partner =
+            scenario->partners->pdata[at];
+
+        if (partner->kind == HC_PARTNER_TESTER) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool hc_bench_stays(const struct hc_bench *bench)
 {
     return allowed && !bench->shell && !bench->by_hand &&
-        hc_bench_kept_machine(bench);
+        hc_bench_kept_machine(bench) && !has_testers(bench->scenario);
 }
 
 static void forget(void)
@@ -152,8 +166,10 @@ bool hc_stay_take(struct hc_bench *bench)
     g_autofree char *alike = hc_bench_alike(bench);
     g_autofree char *socket = hc_rundir_file(bench->dir, "qmp.sock");
 
-    if (!waiting.pid || !hc_bench_stays(bench) ||
-        strcmp(alike, waiting.alike) ||
+    if (!waiting.pid || !hc_bench_stays(bench)) {
+        return false;
+    }
+    if (strcmp(alike, waiting.alike) ||
         g_rename(waiting.socket, socket) != 0 || !play(bench)) {
         hc_stay_end();
         return false;

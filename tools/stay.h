@@ -11,7 +11,8 @@ struct hc_bench;
 /* From here on this process lets one QEMU stay. */
 void hc_stay_allow(void);
 
-/* Whether the QEMU of a bench is to stay: it comes from a kept machine. */
+/* Whether the QEMU of a bench is to stay: it comes from a kept machine, and
+ * nothing of its story is built into it. */
 bool hc_bench_stays(const struct hc_bench *bench);
 
 /* Has the QEMU that waits tell the bench's story: its process and its reports

@@ -124,6 +124,29 @@ START_TEST(a_kernel_has_machines_of_its_own)
 }
 END_TEST
 
+/* The letter after the dash is the board. */
+static char *by_board(void *opaque, const struct hc_suite_run *run)
+{
+    return g_strdup(run->name + 2);
+}
+
+START_TEST(a_qemu_that_is_there_gets_what_it_can_do_first)
+{
+    const struct hc_suite_run *last;
+
+    make("a-x b-x b-y b-z c-y c-z", "6.12");
+    order = hc_suite_order_new(suite, by_letter, by_board, NULL);
+
+    last = hc_suite_order_next(order, NULL);
+    ck_assert_str_eq(last->name, "b-x");
+    ends("b-x", HC_VERDICT_HELD);
+    ck_assert_str_eq(hc_suite_order_next(order, last)->name, "b-y");
+    ck_assert_str_eq(hc_suite_order_next(order, last)->name, "b-z");
+    ck_assert_str_eq(hc_suite_order_next(order, last)->name, "a-x");
+    ck_assert_str_eq(hc_suite_order_next(order, last)->name, "c-y");
+}
+END_TEST
+
 START_TEST(a_run_that_was_skipped_has_booted_nothing)
 {
     make("a-1 a-2 a-3", "6.12");
@@ -213,6 +236,7 @@ static void add(TCase *tcase)
         the_machine_that_most_wait_for_comes_first,
         long_stories_come_before_short_ones,
         a_kernel_has_machines_of_its_own,
+        a_qemu_that_is_there_gets_what_it_can_do_first,
         a_run_that_was_skipped_has_booted_nothing,
         nobody_waits_longer_for_a_first_that_failed,
         who_keeps_no_machine_waits_for_nobody,

@@ -28,7 +28,7 @@ _hotcage()
     local bench="--kernel --build --module --board --modules --dtb --out --paused --stop-at --timeout
         --cold --zimage --cache-size --help"
     local suite="--kernel --build --module --board --modules --dtb --jobs --out --against --timeout
-        --cold --format --junit --json --tap --coverage --list --plan --help"
+        --cold --fresh --format --junit --json --tap --coverage --list --plan --help"
     local boards="two-cages ar8031-cages vsc8572-cages vsc8584-cages evmsk
         boneblack vsc8572 vsc8584"
     local words=

@@ -1,0 +1,52 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# usage: stays.sh HOTCAGE KERNEL OUT SCENARIO...
+# A QEMU that plays one story after the other gives the same bytes as one that
+# is started for each; a story that fails has it ended, and is no other's fault.
+set -eu
+hotcage=$1 kernel=$2 out=$3
+shift 3
+rm -rf "$out"
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+real=${HOTCAGE_QEMU:-$(command -v qemu-system-arm)}
+# Each start of a machine leaves a line.
+cat > "$out/qemu" << EOF
+#!/bin/sh
+case "\$*" in
+*-incoming*) echo restored >> "$out/starts" ;;
+*hotcage-am335x*) echo booted >> "$out/starts" ;;
+esac
+exec "$real" "\$@"
+EOF
+chmod +x "$out/qemu"
+HOTCAGE_QEMU=$out/qemu
+export HOTCAGE_QEMU
+starts() {
+    grep -c "$1" "$out/starts" || true
+}
+
+"$hotcage" test --jobs 1 --fresh --kernel "$kernel" --out "$out/fresh" "$@"
+[ $(($(starts booted) + $(starts restored))) -eq $# ]
+rm "$out/starts"
+"$hotcage" test --jobs 1 --kernel "$kernel" --out "$out/stays" \
+    --against "$out/fresh" "$@"
+[ "$(starts booted)" -eq 0 ]
+[ "$(starts restored)" -eq 1 ]
+
+# The longest story is told after the first one of its machine. Here it fails.
+{
+    cat "$1"
+    echo "then expect guest \"echo it fails\" = \"here\""
+    for n in 1 2 3 4 5 6 7 8 9; do
+        echo "then expect guest \"echo $n\" = \"$n\""
+    done
+} > "$out/fails.hc"
+rm "$out/starts"
+status=0
+"$hotcage" test --jobs 1 --kernel "$kernel" --out "$out/fails" \
+    "$@" "$out/fails.hc" > "$out/fails.txt" || status=$?
+cat "$out/fails.txt"
+[ "$status" -eq 1 ]
+[ "$(starts restored)" -eq 2 ]
+grep -q "^$# held, 1 failed" "$out/fails.txt"

@@ -52,8 +52,9 @@ static void add_story(GString *text, const struct hc_bench *bench)
     }
 }
 
-/* What the machine is, whatever story it tells. */
-static GString *machine_option(const struct hc_bench *bench)
+/* What the machine is, whatever story it tells; and what is only told to the
+ * guest. */
+static GString *machine_option(const struct hc_bench *bench, bool told)
 {
     GString *text = g_string_new("hotcage-am335x");
 
@@ -74,17 +75,19 @@ static GString *machine_option(const struct hc_bench *bench)
                                at_ns / NS_PER_MS);
     }
     for (unsigned at = 0; at < bench->scenario->properties->len; at++) {
-        g_autofree char *property = quote(
-            g_ptr_array_index(bench->scenario->properties, at));
+        const char *line = g_ptr_array_index(bench->scenario->properties, at);
+        g_autofree char *property = quote(line);
 
-        g_string_append_printf(text, ",%s", property);
+        if (told || !hc_property_is_told(line)) {
+            g_string_append_printf(text, ",%s", property);
+        }
     }
     return text;
 }
 
 char *hc_bench_alike(const struct hc_bench *bench)
 {
-    g_autoptr(GString) machine = machine_option(bench);
+    g_autoptr(GString) machine = machine_option(bench, false);
 
     return g_strjoin("\n", bench->qemu, bench->plugin, bench->guest->dtb,
                      machine->str, NULL);
@@ -142,7 +145,7 @@ static void add_kernel(GPtrArray *argv, const struct hc_bench *bench)
 char **hc_bench_argv(const struct hc_bench *bench)
 {
     GPtrArray *argv = g_ptr_array_new();
-    g_autoptr(GString) machine = machine_option(bench);
+    g_autoptr(GString) machine = machine_option(bench, true);
     g_autofree char *seed = g_strdup_printf("%u", bench->scenario->seed);
 
     add_story(machine, bench);

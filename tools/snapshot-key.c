@@ -102,20 +102,28 @@ static bool mix_wires(GChecksum *sum, const struct hc_scenario *scenario)
     return ok;
 }
 
-/* What is soldered and set. */
-static bool mix_board(GChecksum *sum, const struct hc_scenario *scenario)
+static void mix_properties(GChecksum *sum, const struct hc_scenario *scenario,
+                           bool told)
 {
     g_autoptr(GPtrArray) properties = g_ptr_array_copy(scenario->properties,
                                                        NULL, NULL);
 
     g_ptr_array_set_free_func(properties, NULL);    /* they are not ours */
+    g_ptr_array_sort(properties, by_text);
+    for (guint at = 0; at < properties->len; at++) {
+        if (told || !hc_property_is_told(properties->pdata[at])) {
+            mix_text(sum, properties->pdata[at]);
+        }
+    }
+}
+
+/* What is soldered and set. */
+static bool mix_board(GChecksum *sum, const struct hc_scenario *scenario)
+{
     mix_text(sum, scenario->board->name);
     g_checksum_update(sum, (const guchar *)&scenario->seed,
                       sizeof(scenario->seed));
-    g_ptr_array_sort(properties, by_text);
-    for (guint at = 0; at < properties->len; at++) {
-        mix_text(sum, properties->pdata[at]);
-    }
+    mix_properties(sum, scenario, false);
     return true;
 }
 
@@ -123,6 +131,7 @@ static bool mix_board(GChecksum *sum, const struct hc_scenario *scenario)
 static bool mix_bench(GChecksum *sum, const struct hc_scenario *scenario)
 {
     mix_text(sum, scenario->cmdline);
+    mix_properties(sum, scenario, true);
     return mix_board(sum, scenario) && mix_wires(sum, scenario);
 }
 

@@ -19,6 +19,7 @@ struct property {
     const struct hc_knob *knobs;    /* … or some of these … */
     const char *between;            /* … with this between them … */
     guint64 least, most;        /* … or a number */
+    bool told;                  /* the device tree says it, no more */
 };
 
 static bool word_fits(const struct property *property, const char *value,
@@ -143,12 +144,12 @@ static const char *const mac_words[] = { "switchdev", "dual-emac", "switch",
 static const char *const tlb_words[] = { "pages", "all", NULL };
 
 static const struct property properties[] = {
-    { "cage-power", number_fits, .most = G_MAXUINT32 },
+    { "cage-power", number_fits, .most = G_MAXUINT32, .told = true },
     { "captures", captures_fit },
-    { "mac", word_fits, .words = mac_words },
+    { "mac", word_fits, .words = mac_words, .told = true },
     { "macsec", macsec_fits, .knobs = hc_macsec_knob_list, .between = "," },
     /* Timers whose outputs the clock of the switch takes (hw/soc.c). */
-    { "pwm-timer", number_fits, .least = 4, .most = 7 },
+    { "pwm-timer", number_fits, .least = 4, .most = 7, .told = true },
     { "tlb", word_fits, .words = tlb_words },
     { "vsc-guess", knobs_fit, .knobs = hc_vsc_knob_list, .between = "+" },
 };
@@ -165,6 +166,19 @@ static bool refuse_name(const char *name, GError **error)
     return hc_refuse(error, VALUE, "there is no property '%s'; did you mean "
                      "'%s'? There are: %s", name, hc_nearest(name, names),
                      all);
+}
+
+bool hc_property_is_told(const char *property)
+{
+    const size_t len = strcspn(property, "=");
+
+    for (unsigned at = 0; at < G_N_ELEMENTS(properties); at++) {
+        if (strlen(properties[at].name) == len &&
+            !strncmp(properties[at].name, property, len)) {
+            return properties[at].told;
+        }
+    }
+    return false;
 }
 
 bool hc_property_fits(const char *property, const struct hc_board_row *board,

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # usage: stays.sh HOTCAGE KERNEL OUT SCENARIO...
 # A QEMU that plays one story after the other gives the same bytes as one that
-# is started for each; a story that fails has it ended, and is no other's fault.
+# is started for each, and the same registers are used. A story that fails has it
+# ended, one that is killed while it waits is not missed, and neither is the
+# fault of another story.
 set -eu
 hotcage=$1 kernel=$2 out=$3
 shift 3
@@ -13,6 +15,7 @@ real=${HOTCAGE_QEMU:-$(command -v qemu-system-arm)}
 # Each start of a machine leaves a line.
 cat > "$out/qemu" << EOF
 #!/bin/sh
+case "\$*" in *hotcage-am335x*) echo \$\$ > "$out/pid" ;; esac
 case "\$*" in
 *-incoming*) echo restored >> "$out/starts" ;;
 *hotcage-am335x*) echo booted >> "$out/starts" ;;
@@ -26,11 +29,13 @@ starts() {
     grep -c "$1" "$out/starts" || true
 }
 
-"$hotcage" test --jobs 1 --fresh --kernel "$kernel" --out "$out/fresh" "$@"
+"$hotcage" test --jobs 1 --fresh --kernel "$kernel" --out "$out/fresh" \
+    --coverage "$out/fresh.use" "$@"
 [ $(($(starts booted) + $(starts restored))) -eq $# ]
 rm "$out/starts"
 "$hotcage" test --jobs 1 --kernel "$kernel" --out "$out/stays" \
-    --against "$out/fresh" "$@"
+    --against "$out/fresh" --coverage "$out/stays.use" "$@"
+cmp "$out/fresh.use" "$out/stays.use"
 [ "$(starts booted)" -eq 0 ]
 [ "$(starts restored)" -eq 1 ]
 
@@ -50,3 +55,29 @@ cat "$out/fails.txt"
 [ "$status" -eq 1 ]
 [ "$(starts restored)" -eq 2 ]
 grep -q "^$# held, 1 failed" "$out/fails.txt"
+
+# What hotcage test asks its processes.
+mkfifo "$out/ask" "$out/answers"
+"$hotcage" run --errands < "$out/ask" > "$out/answers" &
+exec 3> "$out/ask" 4< "$out/answers"
+tell() {
+    printf "'%s' '%s' run --kernel '%s' --out '%s' -- '%s'\\0" "$out/$1.out" \
+        "$out/$1.err" "$kernel" "$out/$1" "$2" >&3
+    read -r status <&4
+    cat "$out/$1.out" "$out/$1.err"
+    [ "$status" -eq 0 ]
+}
+rm "$out/starts"
+tell one "$1"
+tell two "$1"
+[ "$(starts restored)" -eq 1 ]
+kill -KILL "$(cat "$out/pid")"
+tell three "$1"
+[ "$(starts restored)" -eq 2 ]
+# It goes with its last run.
+exec 3>&-
+wait
+! kill -0 "$(cat "$out/pid")" 2> /dev/null
+for run in two three; do
+    cmp "$out/one/events.log" "$out/$run/events.log"
+done

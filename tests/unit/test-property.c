@@ -144,6 +144,19 @@ START_TEST(another_board_must_have_what_the_properties_name)
 }
 END_TEST
 
+/* hw/machine.c hands these to the device tree and to nobody else. */
+START_TEST(what_only_the_device_tree_says_is_told)
+{
+    ck_assert(hc_property_is_told("mac=dual-emac"));
+    ck_assert(hc_property_is_told("cage-power=2000"));
+    ck_assert(hc_property_is_told("pwm-timer=5"));
+    ck_assert(!hc_property_is_told("macsec=auto_next_sa"));
+    ck_assert(!hc_property_is_told("vsc-guess=absent-times-out"));
+    ck_assert(!hc_property_is_told("ma=x"));
+    ck_assert(!hc_property_is_told("nothing"));
+}
+END_TEST
+
 int main(void)
 {
     const TTest *const test[] = {
@@ -153,6 +166,7 @@ int main(void)
         a_scenario_cannot_set_what_the_command_sets,
         each_board_has_its_own_wires,
         another_board_must_have_what_the_properties_name,
+        what_only_the_device_tree_says_is_told,
     };
 
     return RUN_TESTS("property", setup, test);

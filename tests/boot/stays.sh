@@ -77,7 +77,9 @@ tell three "$1"
 # It goes with its last run.
 exec 3>&-
 wait
-! kill -0 "$(cat "$out/pid")" 2> /dev/null
+if kill -0 "$(cat "$out/pid")" 2> /dev/null; then
+    exit 1
+fi
 for run in two three; do
     cmp "$out/one/events.log" "$out/$run/events.log"
 done

@@ -37,10 +37,29 @@ static bool load(const HcMachineState *machine, GError **error)
     return !why;
 }
 
+/* A property cannot be taken back, but it can be empty. */
+static void forget_empty(HcMachineState *machine)
+{
+    char **const text[] = {
+        &machine->scenario, &machine->rundir, &machine->branch,
+        &machine->coverage, &machine->snapshot, &machine->fork,
+    };
+
+    for (unsigned i = 0; i < ARRAY_SIZE(text); i++) {
+        if (*text[i] && !**text[i]) {
+            g_clear_pointer(text[i], g_free);
+        }
+    }
+}
+
 bool hc_machine_again(HcMachineState *machine, GError **error)
 {
     bool ok;
 
+    forget_empty(machine);
+    if (runstate_is_running()) {
+        return refuse(error, "it runs; stop it first");
+    }
     if (!machine->stays || !hc_story_is_over(machine->story)) {
         return refuse(error, "its story is not over, or it does not stay");
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A machine that has told its story tells another one: a kept machine comes in
- * as it would in a QEMU that has just been started, and what QEMU has translated
- * of the guest stays. */
+/* A machine that has told its story tells another one: a kept machine comes
+ * in as it would in a QEMU that has just been started, and what QEMU has
+ * translated of the guest stays. */
 #ifndef HC_AGAIN_H
 #define HC_AGAIN_H
 

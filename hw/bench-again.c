@@ -11,24 +11,20 @@ static void clear_port(HcPort *port)
     }
 }
 
-/* The names of hosts are the only thing of a port that was built and is made
- * anew; they stay until somebody moves in. */
-static void build_port(HcPort *port, const HcPort *built)
+/* The names of hosts are the only thing that was built and is made anew; they
+ * stay until somebody moves in. */
+static void keep_names(const HcBench *bench, HcBench *built)
 {
-    char *place[HC_HOSTS_MAX];
-
-    for (unsigned i = 0; i < HC_HOSTS_MAX; i++) {
-        place[i] = port->member_glue[i].place;
-    }
-    *port = *built;
-    for (unsigned i = 0; i < HC_HOSTS_MAX; i++) {
-        port->member_glue[i].place = place[i];
+    for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
+        for (unsigned i = 0; i < HC_HOSTS_MAX; i++) {
+            built->port[n].member_glue[i].place =
+                bench->port[n].member_glue[i].place;
+        }
     }
 }
 
 bool hc_bench_again(HcBench *bench, GError **error)
 {
-    HcPort port[HC_BOARD_PORTS];
     HcBench *built = bench->built;
 
     if (hc_bench_testers(bench)) {
@@ -39,11 +35,9 @@ bool hc_bench_again(HcBench *bench, GError **error)
     }
     for (unsigned n = 0; n < HC_BOARD_PORTS; n++) {
         clear_port(&bench->port[n]);
-        build_port(&bench->port[n], &built->port[n]);
     }
-    memcpy(port, bench->port, sizeof(port));
+    keep_names(bench, built);
     *bench = *built;
-    memcpy(bench->port, port, sizeof(port));
     bench->built = built;
     return hc_bench_open_captures(bench, error);
 }

@@ -87,15 +87,25 @@ static void load_line(char **word)
     }
 }
 
+static void forget(void)
+{
+    for (struct hc_regmap *map = hc_regmaps(); map; map = map->next) {
+        if (map->use) {
+            memset(map->use, 0, sizeof(map->use[0]) * map->n);
+        }
+    }
+    g_hash_table_remove_all(unmodelled);
+}
+
 bool hc_coverage_load(const char *path)
 {
     g_autofree char *text = NULL;
     g_auto(GStrv) lines = NULL;
 
+    forget();
     if (!g_file_get_contents(path, &text, NULL, NULL)) {
         return false;
     }
-    g_hash_table_remove_all(unmodelled);
     lines = g_strsplit(text, "\n", -1);
     for (char **line = lines; *line; line++) {
         g_auto(GStrv) word = g_strsplit(*line, "\t", -1);

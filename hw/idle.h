@@ -9,10 +9,10 @@
  * earlier; nothing is done without -icount. Call it before the CPU runs. */
 void hc_idle_init(void);
 
-/* Whether a CPU that waits moves the clock to the next timer by itself, which
- * takes a microsecond, instead of waking the main loop for it, which takes a
- * change of threads there and back. Not when somebody on the host is waited
- * for: he would have less time. */
+/* Whether a CPU that waits moves the clock to the next timer by itself instead
+ * of waking the main loop for it, which takes a change of threads there and
+ * back. Not when somebody on the host is waited for: he would have less time.
+ * Not with -icount sleep=on, where a wait shall last. */
 void hc_idle_alone(bool alone);
 
 #endif

@@ -4,13 +4,12 @@
 
 #include <sys/mman.h>
 
-#include "translated.h"
-
 #include "exec/cpu-common.h"
 #include "migration/vmstate.h"
 #include "qemu/cutils.h"
 #include "qemu/error-report.h"
 #include "qemu/units.h"
+#include "translated.h"
 
 #define RAM_FILE "ram"
 /* What is looked at and written at a time; a hole of the file is no less than

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "machine.h"
 
+#include "again.h"
 #include "bench.h"
 #include "board-dt.h"
-#include "again.h"
 #include "cpu-domains.h"
 #include "exec/address-spaces.h"
 #include "hw/qdev-clock.h"
@@ -161,7 +161,7 @@ static void set_string(Object *obj, Visitor *v, const char *name,
 
     if (visit_type_str(v, name, &value, errp)) {
         g_free(*string_at(obj, opaque));
-        *string_at(obj, opaque) = *value ? value : NULL;
+        *string_at(obj, opaque) = value;
     }
 }
 

@@ -219,7 +219,7 @@ static void set_power_on_state(HcStory *story)
     }
 }
 
-/* Nothing of the run directory is open any more. */
+/* Log and captures are whole. */
 static void tell_over(HcStory *story)
 {
     const struct hc_report report = { .kind = HC_REPORT_OVER };

@@ -147,11 +147,9 @@ static gboolean took_too_long(gpointer data)
         processor_s(bench) - bench->start_s < limit_s - limit_s / 4)) {
         return G_SOURCE_CONTINUE;
     }
-    if (!bench->timed_out) {
-        bench->timed_out = true;
-        ask_to_end(bench);
-    }
-    return G_SOURCE_CONTINUE;
+    bench->timed_out = true;
+    ask_to_end(bench);
+    return G_SOURCE_REMOVE;
 }
 
 /* The plugin ends QEMU after the verdict; if it cannot, we do. */
@@ -288,16 +286,10 @@ static gboolean let_restored_go_on(gpointer data)
 
 static void watch_child(struct hc_bench *bench)
 {
-    static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-
     keep_source(bench, g_unix_fd_add(bench->report_fd,
                                      G_IO_IN | G_IO_HUP | G_IO_ERR,
                                      report_is_readable, bench));
     keep_source(bench, g_child_watch_add(bench->pid, child_ended, bench));
-    for (unsigned at = 0; at < G_N_ELEMENTS(signals); at++) {
-        keep_source(bench, g_unix_signal_add(signals[at], was_interrupted,
-                                             bench));
-    }
     bench->start_us = g_get_monotonic_time();
     bench->start_s = processor_s(bench);
     if (bench->options->timeout_s > 0) {
@@ -306,17 +298,30 @@ static void watch_child(struct hc_bench *bench)
 }
 
 /* A source that is done is gone already. */
-static void drop_sources(struct hc_bench *bench)
+static void drop_sources(GArray *sources)
 {
-    for (guint at = 0; at < bench->sources->len; at++) {
+    for (guint at = 0; at < sources->len; at++) {
         GSource *source = g_main_context_find_source_by_id(
-            NULL, g_array_index(bench->sources, guint, at));
+            NULL, g_array_index(sources, guint, at));
 
         if (source) {
             g_source_destroy(source);
         }
     }
-    g_array_set_size(bench->sources, 0);
+    g_array_set_size(sources, 0);
+}
+
+/* Until the result is written; what comes while nobody listens waits. */
+static void watch_signals(struct hc_bench *bench)
+{
+    static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+    for (unsigned at = 0; at < G_N_ELEMENTS(signals); at++) {
+        const guint source = g_unix_signal_add(signals[at], was_interrupted,
+                                               bench);
+
+        g_array_append_val(bench->signals, source);
+    }
 }
 
 /* A QEMU of its own. */
@@ -340,18 +345,28 @@ static bool start(struct hc_bench *bench, GError **error)
     return true;
 }
 
+/* What the boot has left in logs and captures. */
+static bool unpack(const struct hc_bench *bench, GError **error)
+{
+    const struct hc_snapshot *kept = hc_bench_kept_machine(bench);
+
+    return !kept || bench->by_hand || hc_snapshot_unpack(kept, bench, error);
+}
+
 static bool run_once(struct hc_bench *bench, GError **error)
 {
-    if (hc_bench_kept_machine(bench) && !bench->by_hand &&
-        !hc_snapshot_unpack(hc_bench_kept_machine(bench), bench, error)) {
-        return false;
+    bool told = hc_stay_waits(bench);
+
+    if (told && !(unpack(bench, NULL) && hc_stay_take(bench))) {
+        hc_rundir_empty(bench->dir);
+        told = false;
     }
-    if (!hc_stay_take(bench) && !start(bench, error)) {
+    if (!told && (!unpack(bench, error) || !start(bench, error))) {
         return false;
     }
     watch_child(bench);
     g_main_loop_run(bench->loop);
-    drop_sources(bench);
+    drop_sources(bench->sources);
     hc_stay_take_log(bench);
     if (bench->over) {
         hc_stay_put(bench);
@@ -359,19 +374,25 @@ static bool run_once(struct hc_bench *bench, GError **error)
     return true;
 }
 
-/* A kept machine that does not come up again is worth a boot, no more. */
-static bool must_boot_after_all(struct hc_bench *bench)
+/* A kept machine that does not come up again is worth a boot, no more, and a
+ * QEMU that had stayed is worth another. */
+static bool must_start_again(struct hc_bench *bench)
 {
     if (!hc_bench_kept_machine(bench) || bench->by_hand || bench->booted ||
         bench->interrupted || bench->timed_out || bench->has_verdict) {
         return false;
     }
-    hc_say("the kept machine cannot be restored; booting a new one");
-    hc_snapshot_discard(hc_bench_kept_machine(bench));
-    hc_snapshot_free(bench->snapshot);
-    hc_snapshot_free(bench->fork);
+    if (bench->log) {
+        hc_say("QEMU ended between two stories; starting another");
+        g_clear_pointer(&bench->log, g_free);
+    } else {
+        hc_say("the kept machine cannot be restored; booting a new one");
+        hc_snapshot_discard(hc_bench_kept_machine(bench));
+        hc_snapshot_free(bench->snapshot);
+        hc_snapshot_free(bench->fork);
+        hc_bench_open_snapshots(bench);
+    }
     hc_rundir_empty(bench->dir);
-    hc_bench_open_snapshots(bench);
     close(bench->report_fd);
     bench->child_gone = bench->report_gone = bench->told_end = false;
     return true;
@@ -381,9 +402,15 @@ bool hc_bench_run(struct hc_bench *bench, GError **error)
 {
     bench->pending = g_string_new(NULL);
     bench->sources = g_array_new(FALSE, FALSE, sizeof(guint));
+    bench->signals = g_array_new(FALSE, FALSE, sizeof(guint));
+    watch_signals(bench);
     bench->loop = g_main_loop_new(NULL, FALSE);
-    return run_once(bench, error) &&
-           (!must_boot_after_all(bench) || run_once(bench, error));
+    do {
+        if (!run_once(bench, error)) {
+            return false;
+        }
+    } while (must_start_again(bench));
+    return true;
 }
 
 void hc_bench_clear(struct hc_bench *bench)
@@ -399,9 +426,12 @@ void hc_bench_clear(struct hc_bench *bench)
     g_free(bench->key);
     g_free(bench->common_key);
     g_free(bench->why);
+    g_free(bench->log);
     g_clear_pointer(&bench->loop, g_main_loop_unref);
     if (bench->pending) {
         g_string_free(bench->pending, TRUE);
+        drop_sources(bench->signals);
+        g_array_unref(bench->signals);
         g_array_unref(bench->sources);
     }
     if (bench->report_fd > 0) {

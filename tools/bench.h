@@ -55,6 +55,10 @@ struct hc_bench {
     GArray *sources;            /* guint: what we listen to */
     bool child_gone, report_gone, booted;
     bool over;                  /* the child waits for another story */
+    GArray *signals;            /* guint: sources, until it is cleared */
+    char *log;                  /* of a child that had stayed: what it writes
+                                 * on, or NULL … */
+    gsize log_from;             /* … and how long that was before the story */
 };
 
 /* The options that run and shell share. */

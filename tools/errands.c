@@ -174,24 +174,24 @@ struct hc_errands *hc_errands_new(char **argv,
     return errands;
 }
 
-/* Whoever does not read any more has ended, and child_ended() tells. */
-static void say(int fd, const char *text, size_t len)
+static gboolean say(int fd, const char *text, size_t len)
 {
     while (len) {
         const ssize_t n = write(fd, text, len);
 
         if (n < 0 && errno != EINTR) {
-            return;
+            return FALSE;
         }
         if (n > 0) {
             text += n;
             len -= (size_t)n;
         }
     }
+    return TRUE;
 }
 
-void hc_errands_ask(struct hc_errands *errands, const char *out_file,
-                    const char *err_file, char **argv)
+gboolean hc_errands_ask(struct hc_errands *errands, const char *out_file,
+                        const char *err_file, char **argv)
 {
     const char *const files[] = { out_file, err_file };
     g_autoptr(GString) line = g_string_new(NULL);
@@ -206,7 +206,7 @@ void hc_errands_ask(struct hc_errands *errands, const char *out_file,
 
         g_string_append_printf(line, "%s ", word);
     }
-    say(errands->ask_fd, line->str, line->len + 1);
+    return say(errands->ask_fd, line->str, line->len + 1);
 }
 
 pid_t hc_errands_pid(const struct hc_errands *errands)

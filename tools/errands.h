@@ -26,9 +26,9 @@ struct hc_errands *hc_errands_new(char **argv,
                                   void *opaque, GError **error);
 
 /* Asks for a run: its arguments, NULL-terminated, and the files that take what
- * it prints. One at a time. */
-void hc_errands_ask(struct hc_errands *errands, const char *out_file,
-                    const char *err_file, char **argv);
+ * it prints. One at a time. False: the process has ended meanwhile. */
+gboolean hc_errands_ask(struct hc_errands *errands, const char *out_file,
+                        const char *err_file, char **argv);
 
 pid_t hc_errands_pid(const struct hc_errands *errands);
 

@@ -131,7 +131,8 @@ static gboolean is_result(const char *name)
 {
     static const char *const names[] = { "events.log", "console.log",
                                          "qemu.log", "result.json",
-                                         "qmp.sock", NULL };
+                                         "qmp.sock", HC_RUNDIR_WAITING,
+                                         NULL };
 
     return g_strv_contains(names, name) ||
         g_str_has_suffix(name, ".pcap") || g_str_has_suffix(name, ".pcapng");

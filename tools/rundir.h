@@ -8,6 +8,10 @@
 /* Where runs go that nobody named. */
 #define HC_RUNS "hotcage-runs"
 
+/* Where a QEMU listens that has told its story there and waits for another;
+ * while it tells one, at qmp.sock of that run. */
+#define HC_RUNDIR_WAITING "waiting.sock"
+
 struct hc_rundir {
     char *path;                 /* absolute */
     int lock;                   /* held while the bench is alive */

@@ -44,8 +44,7 @@ char *hc_snapshot_fork_key(const struct hc_bench *bench);
  * have passed by then. NULL: it keeps none. */
 char *hc_snapshot_head(const struct hc_scenario *scenario);
 
-/* What of a scenario is built into a QEMU, whatever comes in: a name; NULL when
- * it cannot be told. */
+/* What of a scenario is built into a QEMU, whatever comes in: a name. */
 char *hc_snapshot_board(const struct hc_scenario *scenario);
 
 /* It is of use only to a bench with the same far ends. */

@@ -22,12 +22,8 @@ static struct {
     int report_fd;
     char *alike;                /* hc_bench_alike() */
     char *socket;               /* where its qmp.sock is meanwhile */
+    char *log;                  /* what it writes on, of its first story */
 } waiting;
-
-/* What the QEMU that has stayed writes on, and how much of it was there before
- * the story of now; NULL: this is its first. */
-static char *log;
-static gsize log_len;
 
 void hc_stay_allow(void)
 {
@@ -58,13 +54,14 @@ static void forget(void)
 {
     g_clear_pointer(&waiting.alike, g_free);
     g_clear_pointer(&waiting.socket, g_free);
+    g_clear_pointer(&waiting.log, g_free);
     waiting.pid = 0;
 }
 
 void hc_stay_end(void)
 {
     if (waiting.pid) {
-        /* All its files are closed. */
+        /* What it has told is closed. */
         kill(waiting.pid, SIGKILL);
         while (waitpid(waiting.pid, NULL, 0) < 0 && errno == EINTR) {
         }
@@ -72,7 +69,6 @@ void hc_stay_end(void)
         g_unlink(waiting.socket);
         forget();
     }
-    g_clear_pointer(&log, g_free);
 }
 
 static gsize length_of(const char *path)
@@ -88,8 +84,8 @@ void hc_stay_take_log(const struct hc_bench *bench)
     g_autofree char *text = NULL;
     gsize len = 0;
 
-    if (log && g_file_get_contents(log, &text, &len, NULL)) {
-        const gsize from = MIN(len, log_len);
+    if (bench->log && g_file_get_contents(bench->log, &text, &len, NULL)) {
+        const gsize from = MIN(len, bench->log_from);
 
         g_file_set_contents(own, text + from, (gssize)(len - from), NULL);
     }
@@ -103,11 +99,10 @@ void hc_stay_put(struct hc_bench *bench)
     waiting.pid = bench->pid;
     waiting.report_fd = bench->report_fd;
     waiting.alike = hc_bench_alike(bench);
-    waiting.socket = g_strconcat(bench->dir->path, ".qmp", NULL);
+    waiting.socket = hc_rundir_file(bench->dir, HC_RUNDIR_WAITING);
+    waiting.log = bench->log ? g_steal_pointer(&bench->log)
+                             : hc_rundir_file(bench->dir, LOG_NAME);
     bench->report_fd = -1;
-    if (!log) {
-        log = hc_rundir_file(bench->dir, LOG_NAME);
-    }
     if (g_rename(socket, waiting.socket) != 0) {
         hc_stay_end();
     }
@@ -161,14 +156,17 @@ static bool play(const struct hc_bench *bench)
     return answer;
 }
 
+bool hc_stay_waits(const struct hc_bench *bench)
+{
+    return waiting.pid && hc_bench_stays(bench);
+}
+
 bool hc_stay_take(struct hc_bench *bench)
 {
     g_autofree char *alike = hc_bench_alike(bench);
     g_autofree char *socket = hc_rundir_file(bench->dir, "qmp.sock");
 
-    if (!waiting.pid || !hc_bench_stays(bench)) {
-        return false;
-    }
+    bench->log_from = length_of(waiting.log);
     if (strcmp(alike, waiting.alike) ||
         g_rename(waiting.socket, socket) != 0 || !play(bench)) {
         hc_stay_end();
@@ -176,7 +174,7 @@ bool hc_stay_take(struct hc_bench *bench)
     }
     bench->pid = waiting.pid;
     bench->report_fd = waiting.report_fd;
-    log_len = length_of(log);
+    bench->log = g_steal_pointer(&waiting.log);
     forget();
     return true;
 }

@@ -15,8 +15,12 @@ void hc_stay_allow(void);
  * nothing of its story is built into it. */
 bool hc_bench_stays(const struct hc_bench *bench);
 
+/* Whether one waits that may be able to tell the bench's story. */
+bool hc_stay_waits(const struct hc_bench *bench);
+
 /* Has the QEMU that waits tell the bench's story: its process and its reports
- * are the bench's then, and it runs. False: none waits that can. */
+ * are the bench's then, and it runs. False: it cannot, and has been ended; it may
+ * have written into the run directory. */
 bool hc_stay_take(struct hc_bench *bench);
 
 /* The bench's story is over and its QEMU waits; process and reports are the

@@ -16,7 +16,8 @@ typedef char *hc_suite_machine_of(void *opaque,
 struct hc_suite_order;
 
 /* Nobody waits for anybody when `machine_of` is NULL. `qemu_of` names what a
- * QEMU must be to do a run; NULL, the function or the name: nothing is known. */
+ * QEMU must be to do a run; NULL, the function or the name: nothing is
+ * known. */
 struct hc_suite_order *hc_suite_order_new(const struct hc_suite *suite,
                                           hc_suite_machine_of *machine_of,
                                           hc_suite_machine_of *qemu_of,
@@ -24,8 +25,8 @@ struct hc_suite_order *hc_suite_order_new(const struct hc_suite *suite,
 void hc_suite_order_free(struct hc_suite_order *order);
 
 /* The run that may start now, and counts as started from here on: one of the
- * machine that `last` had, which may be NULL, or one that its QEMU can do, before
- * the others. NULL: all have had their turn, or the others wait for one that is
+ * machine that `last` had, which may be NULL, or one that its QEMU can do,
+ * before the others. NULL: all have had their turn, or the others wait for one that is
  * under way. */
 struct hc_suite_run *hc_suite_order_next(struct hc_suite_order *order,
                                          const struct hc_suite_run *last);

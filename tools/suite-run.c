@@ -150,9 +150,13 @@ static bool ask(struct slot *slot, char **words, GError **error)
     char *argv[] = { (char *)slot->play->plan->program, "run", "--errands",
                      NULL };
 
-    if (!slot->errands) {
-        slot->errands = hc_errands_new(argv, errand_answered, slot, error);
+    /* One that has ended since its last run does not read any more. */
+    if (slot->errands && hc_errands_ask(slot->errands, slot->run->out_file,
+                                        slot->run->err_file, words)) {
+        return true;
     }
+    g_clear_pointer(&slot->errands, hc_errands_free);
+    slot->errands = hc_errands_new(argv, errand_answered, slot, error);
     if (slot->errands) {
         hc_errands_ask(slot->errands, slot->run->out_file,
                        slot->run->err_file, words);
@@ -214,17 +218,22 @@ static void fill(struct slot *slot)
     }
 }
 
-static void start_some(struct play *play)
+static bool any_running(const struct play *play)
 {
     bool running = false;
 
     for (unsigned n = 0; n < play->plan->jobs; n++) {
-        fill(&play->slots[n]);
-    }
-    for (unsigned n = 0; n < play->plan->jobs; n++) {
         running |= play->slots[n].run != NULL;
     }
-    if (!running) {
+    return running;
+}
+
+static void start_some(struct play *play)
+{
+    for (unsigned n = 0; n < play->plan->jobs; n++) {
+        fill(&play->slots[n]);
+    }
+    if (!any_running(play)) {
         g_main_loop_quit(play->loop);
     }
 }
@@ -263,20 +272,15 @@ static void refuse_the_rest(struct hc_suite *suite)
     }
 }
 
-/* True while a run is under way. */
+/* True if a run is under way. */
 static bool begin(struct play *play)
 {
-    bool running = false;
-
     play->slots = g_new0(struct slot, play->plan->jobs);
     for (unsigned n = 0; n < play->plan->jobs; n++) {
         play->slots[n].play = play;
     }
     start_some(play);
-    for (unsigned n = 0; n < play->plan->jobs; n++) {
-        running |= play->slots[n].run != NULL;
-    }
-    return running;
+    return any_running(play);
 }
 
 static void end(struct play *play)

@@ -15,7 +15,7 @@ real=${HOTCAGE_QEMU:-$(command -v qemu-system-arm)}
 # Each start of a machine leaves a line.
 cat > "$out/qemu" << EOF
 #!/bin/sh
-case "\$*" in *hotcage-am335x*) echo \$\$ > "$out/pid" ;; esac
+case "\$*" in *hotcage-am335x*) echo \$\$ > "$out/pid"; echo here I am >&2 ;; esac
 case "\$*" in
 *-incoming*) echo restored >> "$out/starts" ;;
 *hotcage-am335x*) echo booted >> "$out/starts" ;;
@@ -71,15 +71,25 @@ rm "$out/starts"
 tell one "$1"
 tell two "$1"
 [ "$(starts restored)" -eq 1 ]
+# Each run has what QEMU said during it, and nobody waits in a run that is told.
+grep -q "here I am" "$out/one/qemu.log"
+[ ! -s "$out/two/qemu.log" ]
+[ -S "$out/two/waiting.sock" ] && [ ! -e "$out/one/waiting.sock" ]
 kill -KILL "$(cat "$out/pid")"
 tell three "$1"
 [ "$(starts restored)" -eq 2 ]
+grep -q "here I am" "$out/three/qemu.log"
+tell four "$1"
+tell five "$1"
+[ "$(starts restored)" -eq 2 ]
+[ ! -s "$out/five/qemu.log" ]
 # It goes with its last run.
 exec 3>&-
 wait
 if kill -0 "$(cat "$out/pid")" 2> /dev/null; then
     exit 1
 fi
-for run in two three; do
+[ -z "$(find "$out" -name '*.sock')" ]
+for run in two three four five; do
     cmp "$out/one/events.log" "$out/$run/events.log"
 done

@@ -118,6 +118,22 @@ START_TEST(a_process_that_dies_says_how)
 }
 END_TEST
 
+START_TEST(a_process_that_died_while_it_waited_takes_no_errand)
+{
+    char *words[] = { "0", NULL };
+    siginfo_t info;
+    pid_t pid = hc_errands_pid(errands);
+
+    signal(SIGPIPE, SIG_IGN);
+    ask("0", "one");
+    kill(pid, SIGKILL);
+    ck_assert_int_eq(waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT), 0);
+
+    ck_assert(!hc_errands_ask(errands, out_file, err_file, words));
+    hc_errands_free(errands);
+}
+END_TEST
+
 START_TEST(files_that_cannot_be_written_are_no_run)
 {
     g_free(err_file);
@@ -154,7 +170,9 @@ int main(int argc, char **argv)
 {
     const TTest *const tests[] = {
         each_errand_has_its_own_status_and_files, words_arrive_as_they_are,
-        a_process_that_dies_says_how, files_that_cannot_be_written_are_no_run,
+        a_process_that_dies_says_how,
+        a_process_that_died_while_it_waited_takes_no_errand,
+        files_that_cannot_be_written_are_no_run,
         whoever_is_done_with_them_has_no_child_left,
         a_program_that_is_not_there_is_an_error,
     };

@@ -238,12 +238,12 @@ struct hc_scenario *hc_scenario_parse(const char *path, const char *text,
 void hc_scenario_free(struct hc_scenario *scenario);
 
 /* The module of that alias, or NULL. */
+const struct hc_scenario_module *
+hc_scenario_module(const struct hc_scenario *scenario, const char *alias);
+
 /* True if a line of `properties` is only written into the device tree, and the
  * machine is the same with it and without. */
 bool hc_property_is_told(const char *property);
-
-const struct hc_scenario_module *
-hc_scenario_module(const struct hc_scenario *scenario, const char *alias);
 
 /* Plays the scenario on another board than it names. Refuses one that lacks
  * a cage or a port of that board. */

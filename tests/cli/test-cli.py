@@ -709,6 +709,40 @@ def captures_of(room, out='out'):
     return captures
 
 
+def suite_under_way(room, jobs='1'):
+    """A suite whose second story is told by the QEMU of the first, for ever."""
+    room.scenario('@boot expect cage0.state = empty', name='a.hc')
+    room.scenario('@boot expect cage0.state = empty',
+                  '+0 .. 9000s expect guest "while :; do :; done" status 0',
+                  name='b.hc')
+    child = room.start('test', '--kernel', '6.12', '--jobs', jobs, '--out',
+                       'suite', 'a.hc', 'b.hc', start_new_session=True)
+    for line in child.stderr:
+        if '[1/2]' in line:
+            break
+    told = room.path / 'suite' / '6.12' / 'b'
+    wait_for(lambda: (told / 'qmp.sock').exists(), child)
+    return child
+
+
+def ctrl_c_ends_a_suite_and_keeps_what_it_knows(room):
+    child = suite_under_way(room)
+    os.killpg(child.pid, signal.SIGINT)
+    stdout = child.communicate(timeout=PATIENCE_S)[0]
+    assert child.returncode == 2, stdout
+    assert '1 held, 0 failed, 1 unknown' in stdout, stdout
+    assert 'interrupted' in stdout, stdout
+    no_orphan(room)
+    assert not list(room.path.rglob('*.sock'))
+
+
+def a_killed_suite_leaves_no_process(room):
+    child = suite_under_way(room)
+    child.kill()
+    child.wait()
+    no_orphan(room)
+
+
 def ctrl_c_keeps_what_was_captured_and_claims_nothing(room):
     story = room.scenario(
         'partner cage0 kind=peer ip=192.0.2.1',

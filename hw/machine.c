@@ -322,6 +322,9 @@ static const struct {
     { "captures", offsetof(HcMachineState, captures),
       "which wires are captured in the run directory: all, none, or names "
       "with '+' between" },
+    { "idle", offsetof(HcMachineState, idle),
+      "who moves the clock of instructions while the CPU waits: the cpu, or "
+      "the main-loop, as QEMU alone does it" },
     { "tlb", offsetof(HcMachineState, tlb),
       "what leaves QEMU's TLB when Linux closes user memory (DACR): the "
       "pages that it closes, or all, as QEMU alone does it" },

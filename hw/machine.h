@@ -28,6 +28,7 @@ struct HcMachineState {
     char *macsec;               /* knobs of the MACsec engines, or NULL */
     char *captures;             /* "all", "none", names; NULL: all */
     char *tlb;                  /* "pages", "all"; NULL: pages */
+    char *idle;                 /* "cpu", "main-loop"; NULL: cpu */
     char *vsc_guess;            /* guesses turned round, or NULL */
     char *scenario;             /* file to play, or NULL */
     char *rundir;               /* where log and captures go, or NULL */

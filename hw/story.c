@@ -341,7 +341,8 @@ static bool load_scenario(HcStory *story, GError **error)
 
 static bool begin(HcStory *story, GError **error)
 {
-    hc_idle_alone(story->machine->steps);
+    hc_idle_alone(story->machine->steps &&
+                  g_strcmp0(story->machine->idle, "main-loop"));
     return open_log(story, error) && load_scenario(story, error) &&
            hc_story_load(story, error);
 }

@@ -139,24 +139,26 @@ static struct hc_scenario *scenario_of(const struct hc_suite_run *run)
     return scenario;
 }
 
-static char *machine_of(void *opaque, const struct hc_suite_run *run)
+static char *name_of(const struct hc_suite_run *run,
+                     char *(*name)(const struct hc_scenario *scenario))
 {
     struct hc_scenario *scenario = scenario_of(run);
-    char *name = scenario ? hc_snapshot_head(scenario) : NULL;
+    char *text = scenario ? name(scenario) : NULL;
 
-    (void)opaque;
     hc_scenario_free(scenario);
-    return name;
+    return text;
+}
+
+static char *machine_of(void *opaque, const struct hc_suite_run *run)
+{
+    (void)opaque;
+    return name_of(run, hc_snapshot_head);
 }
 
 static char *qemu_of(void *opaque, const struct hc_suite_run *run)
 {
-    struct hc_scenario *scenario = scenario_of(run);
-    char *name = scenario ? hc_snapshot_board(scenario) : NULL;
-
     (void)opaque;
-    hc_scenario_free(scenario);
-    return name;
+    return name_of(run, hc_snapshot_board);
 }
 
 /* The board's own tree, when the user gave the folder of all. */

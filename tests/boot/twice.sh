@@ -3,8 +3,8 @@
 # usage: twice.sh HOTCAGE KERNEL SCENARIO OUT [OTHER SCENARIO]
 # The same scenario gives the same bytes, event log, console and every
 # capture: booted, booted and kept, restored from what was kept, and booted on
-# a CPU whose TLB QEMU empties its own way. With OTHER it is that one which is
-# booted and kept; its far ends are others.
+# a CPU whose TLB QEMU empties and whose clock it moves its own way. With OTHER
+# it is that one which is booted and kept; its far ends are others.
 set -eu
 rm -rf "$4"
 mkdir -p "$4/cache"
@@ -25,7 +25,8 @@ export HOTCAGE_CACHE
 [ "$(find "$4/cache/snapshots" -name machine | wc -l)" -eq 1 ]
 if [ $# -lt 5 ]; then
     runs="kept restored tlb"
-    sed '/^board/a property tlb=all' "$3" > "$4/tlb.hc"
+    sed '/^board/a property tlb=all\nproperty idle=main-loop' "$3" \
+        > "$4/tlb.hc"
     "$1" run --cold "$4/tlb.hc" --kernel "$2" --out "$4/tlb"
 else
     runs=restored

@@ -50,6 +50,8 @@ START_TEST(every_property_takes_its_own_values)
     assert_taken("evmsk", "mac=switch");
     assert_taken("evmsk", "tlb=pages");
     assert_taken("evmsk", "tlb=all");
+    assert_taken("evmsk", "idle=cpu");
+    assert_taken("evmsk", "idle=main-loop");
     assert_taken("two-cages", "cage-power=2000");
     assert_taken("evmsk", "pwm-timer=4");
     assert_taken("evmsk", "pwm-timer=7");
@@ -64,6 +66,7 @@ START_TEST(a_wrong_value_names_its_line_and_those_that_fit)
         { "tlb=some", "tlb=some: 'some' does not fit here; one of: pages, "
           "all" },
         { "tlb=", "one of: pages, all" },
+        { "idle=qemu", "one of: cpu, main-loop" },
         { "mac=foo", "one of: switchdev, dual-emac, switch" },
         { "pwm-timer=3", "4 to 7 are possible" },
         { "pwm-timer=8", "4 to 7 are possible" },
@@ -94,7 +97,7 @@ END_TEST
 START_TEST(an_unknown_property_gets_a_suggestion_and_the_list)
 {
     assert_refused("evmsk", "tbl=all", "no property 'tbl'; did you mean "
-                   "'tlb'? There are: cage-power, captures, mac");
+                   "'tlb'? There are: cage-power, captures, idle, mac");
     assert_refused("evmsk", "mac", "usage: property NAME=VALUE");
     assert_refused("evmsk", "=all", "usage: property NAME=VALUE");
 }

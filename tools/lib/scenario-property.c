@@ -141,11 +141,13 @@ static bool captures_fit(const struct property *property, const char *value,
 
 static const char *const mac_words[] = { "switchdev", "dual-emac", "switch",
                                          NULL };
+static const char *const idle_words[] = { "cpu", "main-loop", NULL };
 static const char *const tlb_words[] = { "pages", "all", NULL };
 
 static const struct property properties[] = {
     { "cage-power", number_fits, .most = G_MAXUINT32, .told = true },
     { "captures", captures_fit },
+    { "idle", word_fits, .words = idle_words },
     { "mac", word_fits, .words = mac_words, .told = true },
     { "macsec", macsec_fits, .knobs = hc_macsec_knob_list, .between = "," },
     /* Timers whose outputs the clock of the switch takes (hw/soc.c). */
